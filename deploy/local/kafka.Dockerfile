@@ -1,0 +1,10 @@
+# Stands in for apache/kafka where no image registry is reachable: the broker's own jars, as Maven Central has them, are among Millrace's.
+ARG MILLRACE_IMAGE=millrace:local
+FROM ${MILLRACE_IMAGE}
+USER root
+COPY kafka-run /etc/kafka/docker/run
+COPY logback.xml /etc/kafka/docker/logback.xml
+RUN chmod 755 /etc/kafka/docker/run && mkdir -p /var/lib/kafka
+EXPOSE 9092
+ENTRYPOINT []
+CMD ["/etc/kafka/docker/run"]
