@@ -1,0 +1,163 @@
+package dev.millrace.schemas;
+
+import static dev.millrace.schemas.Cleanup.COMPACT;
+import static dev.millrace.schemas.Cleanup.DELETE;
+import static dev.millrace.schemas.Keying.ANY;
+import static dev.millrace.schemas.Keying.ITEM;
+import static dev.millrace.schemas.Keying.SLOT;
+import static dev.millrace.schemas.Keying.USER;
+import static dev.millrace.schemas.Keying.VERSION;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The table of all topics, in the order of the data flow. */
+final class TopicCatalogue {
+
+    /** Apps on Kafka Streams: each has its own dead letter topic. */
+    static final List<String> STREAMS_APPS =
+            List.of("ingest-app", "feature-app", "scoring-app", "publisher-app", "retrain-trigger-app");
+
+    private static final @Nullable Duration FOREVER = null;
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration QUARTER = Duration.ofDays(90);
+    private static final Duration YEAR = Duration.ofDays(366);
+
+    private final String prefix;
+    private final Map<String, TopicSpec> specs = new LinkedHashMap<>();
+
+    private TopicCatalogue(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Every topic by its short name, such as {@code interactions.valid}. */
+    static Map<String, TopicSpec> of(String prefix) {
+        var catalogue = new TopicCatalogue(prefix);
+        catalogue.inputs();
+        catalogue.screened();
+        catalogue.features();
+        catalogue.lists();
+        catalogue.models();
+        STREAMS_APPS.forEach(catalogue::deadLetters);
+        return Collections.unmodifiableMap(catalogue.specs);
+    }
+
+    static String deadLetterTopic(String app) {
+        return app + ".dlq";
+    }
+
+    private void inputs() {
+        topic("interactions", ANY, DELETE, WEEK, "Interaction", "Raw events; keyed by user they spread best")
+                .flow("you, publisher-app", "ingest-app");
+        topic("items", ITEM, COMPACT, FOREVER, "Item", "The catalogue as you know it; a null value delists an item")
+                .flow("you", "ingest-app");
+        topic("impressions", USER, DELETE, WEEK, "Impression", "Lists that were shown to users")
+                .flow("you, publisher-app", "ingest-app");
+        topic("erasures", USER, DELETE, MONTH, "Erasure", "Forget everything about this user")
+                .flow("you, cli, publisher-app", "every app");
+    }
+
+    private void screened() {
+        topic("interactions.valid", USER, DELETE, YEAR, "Interaction", "Screened events without repeats")
+                .flow("ingest-app", "feature-app, scoring-app, retrain-trigger-app, training-app");
+        topic("impressions.valid", USER, DELETE, YEAR, "Impression", "Screened impressions without repeats")
+                .flow("ingest-app", "feature-app, retrain-trigger-app, training-app");
+        topic("catalog", ITEM, COMPACT, FOREVER, "Item", "The screened catalogue; a null value delists an item")
+                .flow("ingest-app", "feature-app, scoring-app, publisher-app, training-app");
+        topic("rejected", ANY, DELETE, MONTH, "Rejection", "Refused input with the reason; keyed as the input was")
+                .flow("ingest-app", "people");
+    }
+
+    private void features() {
+        topic("user-features", USER, COMPACT, FOREVER, "UserFeatures", "What features.yaml says about each user")
+                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, WEEK.toMillis())
+                .flow("feature-app", "retrain-trigger-app");
+        topic("item-features", ITEM, COMPACT, FOREVER, "ItemFeatures", "What features.yaml says about each item")
+                .flow("feature-app", "scoring-app, publisher-app");
+        topic("item-neighbours", ITEM, COMPACT, FOREVER, "ItemNeighbours", "Items that the same users consumed")
+                .flow("feature-app", "scoring-app, publisher-app");
+        topic("new-item-vectors", ITEM, COMPACT, FOREVER, "ItemVector", "Factors of items that no model has seen yet")
+                .flow("scoring-app", "scoring-app");
+    }
+
+    private void lists() {
+        topic("candidates", USER, DELETE, DAY, "Candidates", "Scored lists before business rules")
+                .flow("scoring-app", "publisher-app");
+        topic("feature-log", USER, DELETE, QUARTER, "ScoredExample", "Features exactly as a scoring used them")
+                .flow("scoring-app", "training-app");
+        // The tombstone of a forgotten user must really remove the older lists, so compaction may not wait for ever.
+        topic("recommendations", USER, COMPACT, FOREVER, "Recommendations", "Every user's current list")
+                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, WEEK.toMillis())
+                .flow("publisher-app", "you, retrain-trigger-app");
+    }
+
+    private void models() {
+        topic("models", VERSION, COMPACT, FOREVER, "ModelManifest", "Registered models")
+                .flow("training-app, cli", "scoring-app, publisher-app, retrain-trigger-app");
+        topic("model-artifacts", VERSION, COMPACT, FOREVER, "bytes", "Model files in chunks, keyed version/file/chunk")
+                // A chunk has at most 512 KiB; the rest is head-room for its key and headers.
+                .with(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, 1L << 20)
+                .flow("training-app, cli", "scoring-app");
+        topic("rollouts", SLOT, DELETE, FOREVER, "Rollout", "Which model serves which slot, since when and why")
+                .flow("cli, training-app, retrain-trigger-app", "scoring-app, publisher-app, retrain-trigger-app");
+        topic("retrain-requests", SLOT, DELETE, YEAR, "RetrainRequest", "Train a new model, with the evidence")
+                .flow("retrain-trigger-app, cli", "training-app");
+        topic("quality", VERSION, DELETE, YEAR, "QualityReport", "Prequential quality of each model version")
+                .flow("retrain-trigger-app", "people");
+    }
+
+    private void deadLetters(String app) {
+        topic(deadLetterTopic(app), ANY, DELETE, MONTH, "bytes", "Records that " + app + " could not read or process")
+                .inOnePartition()
+                .flow(app, "people, cli");
+    }
+
+    private Row topic(
+            String shortName, Keying keying, Cleanup cleanup, @Nullable Duration retention, String value, String text) {
+        return new Row(
+                shortName,
+                new TopicSpec(
+                        prefix + "." + shortName + ".v1",
+                        keying,
+                        cleanup,
+                        retention,
+                        !keying.partitioned(),
+                        value,
+                        text,
+                        Map.of(),
+                        List.of(),
+                        List.of()));
+    }
+
+    /** A row in the making; {@link #flow} completes it. */
+    private final class Row {
+        private final String shortName;
+        private TopicSpec spec;
+
+        Row(String shortName, TopicSpec spec) {
+            this.shortName = shortName;
+            this.spec = spec;
+        }
+
+        Row with(String setting, long value) {
+            spec = spec.with(setting, Long.toString(value));
+            return this;
+        }
+
+        Row inOnePartition() {
+            spec = spec.inOnePartition();
+            return this;
+        }
+
+        void flow(String producers, String consumers) {
+            specs.put(shortName, spec.flow(List.of(producers.split(", ")), List.of(consumers.split(", "))));
+        }
+    }
+}
