@@ -1,0 +1,78 @@
+package dev.millrace.cli;
+
+import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.cli.console.ExitCodes;
+import dev.millrace.cli.console.Logs;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code millrace} command and the root of its sub-commands. */
+@Command(
+        name = "millrace",
+        header = "Real-time recommendations on nothing but Kafka.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        sortOptions = false,
+        subcommands = {AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class},
+        footerHeading = "%nStart here:%n",
+        footer = {
+            "  millrace demo                         a whole pipeline on this machine, with simulated users",
+            "  millrace demo --data events.csv.gz    the same with your own events",
+            "  millrace help COMMAND                 options and examples of one command",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong options or unusable input file."
+        })
+public final class Millrace implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show Kafka's log on standard error, and stack traces with errors.")
+    void verbose(boolean wanted) {
+        if (wanted) {
+            Logs.toStandardError();
+        }
+    }
+
+    public static void main(String[] args) {
+        Logs.silence();
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command tree, ready to execute; for tests as well. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Millrace());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say which command to run");
+    }
+
+    private static int report(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (Logs.areShown()) {
+            failure.printStackTrace(err);
+        }
+        if (failure instanceof CommandFailure known) {
+            err.println("millrace: " + known.getMessage());
+            return known.exitCode();
+        }
+        err.println("millrace: " + Failures.sentence(failure) + (Logs.areShown() ? "" : " (--verbose shows where)"));
+        return ExitCodes.FAILED;
+    }
+}

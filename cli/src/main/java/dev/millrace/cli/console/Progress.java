@@ -1,0 +1,64 @@
+package dev.millrace.cli.console;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** How far one piece of work has come: a bar on a terminal, a plain line every few seconds elsewhere. */
+public interface Progress extends AutoCloseable {
+
+    /** Tells how many units are done in all; may be called as often as convenient, from one thread. */
+    void to(long done);
+
+    /** Finishes the line. */
+    @Override
+    void close();
+
+    /**
+     * Begins to show progress on standard error.
+     *
+     * @param task what is done, a few words
+     * @param total units in all; the work is complete when that many are done
+     * @param unit plural noun for the units
+     */
+    static Progress start(String task, long total, String unit) {
+        return start(task, total, unit, System.err, Boolean.getBoolean("millrace.terminal"));
+    }
+
+    /** As {@link #start(String, long, String)} with the stream and its kind given. */
+    static Progress start(String task, long total, String unit, PrintStream out, boolean terminal) {
+        return terminal ? new Bar(task, total, unit, out) : new PlainProgress(task, total, unit, out, System::nanoTime);
+    }
+
+    /** A bar that redraws itself. */
+    final class Bar implements Progress {
+
+        private final ProgressBar bar;
+
+        Bar(String task, long total, String unit, PrintStream out) {
+            int columns = Math.min(110, Integer.getInteger("millrace.columns", 100));
+            bar = new ProgressBarBuilder()
+                    .setTaskName(String.format(Locale.ROOT, "%-26s", task))
+                    .setInitialMax(total)
+                    .setUnit(" " + unit, 1)
+                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                    .setUpdateIntervalMillis(200)
+                    .setConsumer(new ConsoleProgressBarConsumer(out, columns))
+                    .showSpeed()
+                    .build();
+        }
+
+        @Override
+        public void to(long done) {
+            bar.stepTo(Math.min(done, bar.getMax()));
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
+    }
+}

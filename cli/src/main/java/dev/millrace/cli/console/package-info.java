@@ -1,0 +1,5 @@
+/** What the commands print: tables, progress, errors, exit codes. */
+@NullMarked
+package dev.millrace.cli.console;
+
+import org.jspecify.annotations.NullMarked;
