@@ -1,13 +1,15 @@
 package dev.millrace.schemas;
 
-import dev.millrace.schemas.registry.SchemaRegistry;
+import dev.millrace.schemas.WriterSchemas.Writer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -16,17 +18,17 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one generated class in Confluent's wire format; the schema's id is asked for once per topic. */
+/** Writes one generated class in Confluent's wire format; the registry is asked once per topic. */
 final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
-    private final SchemaRegistry registry;
+    private final WriterSchemas schemas;
     private final Schema schema;
     private final SpecificDatumWriter<T> writer;
-    private final Map<String, Integer> ids = new ConcurrentHashMap<>();
+    private final Map<String, Writer> byTopic = new ConcurrentHashMap<>();
     private final ThreadLocal<Buffer> buffers = ThreadLocal.withInitial(Buffer::new);
 
-    AvroSerializer(Class<T> type, SchemaRegistry registry) {
-        this.registry = registry;
+    AvroSerializer(Class<T> type, WriterSchemas schemas) {
+        this.schemas = schemas;
         SpecificData data = SpecificData.getForClass(type);
         this.schema = data.getSchema(type);
         this.writer = new SpecificDatumWriter<>(schema, data);
@@ -37,27 +39,43 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
         if (value == null) {
             return null;
         }
-        int id = ids.computeIfAbsent(topic, t -> registry.register(WireFormat.subject(t), schema));
-        Buffer buffer = buffers.get();
+        Writer target = byTopic.get(topic);
+        if (target == null) {
+            target = byTopic.computeIfAbsent(topic, t -> schemas.forTopic(t, schema));
+        }
         try {
-            return buffer.write(id, value, writer);
-        } catch (IOException | AvroRuntimeException | NullPointerException | ClassCastException e) {
+            return buffers.get().write(target, value);
+        } catch (IOException | RuntimeException e) {
             throw new SerializationException("Cannot write " + schema.getFullName() + " to topic " + topic, e);
         }
     }
 
     /** Output and encoder of one thread, reused because allocating them costs more than a small record does. */
-    private static final class Buffer {
+    private final class Buffer {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         private @Nullable BinaryEncoder encoder;
 
-        <T> byte[] write(int id, T value, SpecificDatumWriter<T> writer) throws IOException {
+        byte[] write(Writer target, T value) throws IOException {
             bytes.reset();
-            WireFormat.writePrefix(id, bytes);
+            WireFormat.writePrefix(target.id(), bytes);
             encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
-            writer.write(value, encoder);
+            if (target.schema() == schema) {
+                writer.write(value, encoder);
+            } else {
+                new GenericDatumWriter<>(target.schema()).write(converted(value, target.schema()), encoder);
+            }
             encoder.flush();
             return bytes.toByteArray();
         }
+    }
+
+    /** By way of the bytes, as Avro resolves schemas only while reading; used with use.latest.version alone. */
+    private Object converted(T value, Schema to) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        writer.write(value, encoder);
+        encoder.flush();
+        var reader = new GenericDatumReader<>(schema, to);
+        return reader.read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
     }
 }

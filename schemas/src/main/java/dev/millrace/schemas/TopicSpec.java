@@ -1,10 +1,13 @@
 package dev.millrace.schemas;
 
+import dev.millrace.avro.Interaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,20 @@ public record TopicSpec(
             throw new IllegalArgumentException("topics.partitions must be at least 1, was " + common);
         }
         return single ? 1 : common;
+    }
+
+    /** The schema of the topic's values; empty for raw bytes. */
+    public Optional<Schema> schema() {
+        return "bytes".equals(value) ? Optional.empty() : Optional.of(generated(value));
+    }
+
+    private static Schema generated(String record) {
+        try {
+            Class<?> type = Class.forName(Interaction.class.getPackageName() + "." + record);
+            return SpecificData.get().getSchema(type);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("No generated class for the record " + record, e);
+        }
     }
 
     /** Every topic setting that must hold, by Kafka's names. */

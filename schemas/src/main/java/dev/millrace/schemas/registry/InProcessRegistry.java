@@ -1,6 +1,7 @@
 package dev.millrace.schemas.registry;
 
 import dev.millrace.schemas.registry.RegistryException.Kind;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A registry in this process, shared by everybody who names the same {@code mock://scope}. */
 public final class InProcessRegistry implements SchemaRegistry {
@@ -22,13 +24,33 @@ public final class InProcessRegistry implements SchemaRegistry {
     private final Map<Schema, Integer> ids = new LinkedHashMap<>();
     private final Map<String, List<RegisteredSchema>> subjects = new TreeMap<>();
     private final Map<String, Compatibility> levels = new TreeMap<>();
+    private final @Nullable RegistryFile file;
     private Compatibility defaultLevel = Compatibility.BACKWARD;
 
-    InProcessRegistry() {}
+    InProcessRegistry() {
+        this(null);
+    }
+
+    private InProcessRegistry(@Nullable RegistryFile file) {
+        this.file = file;
+    }
 
     /** The registry of this scope, made at the first call. */
     public static InProcessRegistry scope(String scope) {
         return SCOPES.computeIfAbsent(scope, name -> new InProcessRegistry());
+    }
+
+    /**
+     * Binds the scope to a registry that is kept in a file, so that ids outlive the process.
+     *
+     * @param path read if it exists, and written whole before any change is answered
+     */
+    public static InProcessRegistry scope(String scope, Path path) {
+        var file = new RegistryFile(path);
+        var registry = new InProcessRegistry(file);
+        file.load(registry::add, registry.levels::put);
+        SCOPES.put(scope, registry);
+        return registry;
     }
 
     @Override
@@ -37,22 +59,36 @@ public final class InProcessRegistry implements SchemaRegistry {
         if (known.isPresent()) {
             return known.get().id();
         }
-        List<String> objections = compatibility(subject).objections(schema, schemas(subject));
+        List<String> objections = objections(subject, schema);
         if (!objections.isEmpty()) {
             throw new RegistryException(
                     Kind.INCOMPATIBLE,
                     "Schema " + schema.getFullName() + " is not " + compatibility(subject) + " compatible with subject "
                             + subject + ": " + objections);
         }
-        return add(subject, schema);
+        int id = ids.getOrDefault(schema, ids.size() + 1);
+        var registered = new RegisteredSchema(subject, of(subject).size() + 1, id, schema);
+        save(registered, levels);
+        add(registered);
+        return id;
     }
 
-    private int add(String subject, Schema schema) {
-        int id = ids.computeIfAbsent(schema, s -> ids.size() + 1);
-        byId.put(id, schema);
-        List<RegisteredSchema> versions = subjects.computeIfAbsent(subject, s -> new ArrayList<>());
-        versions.add(new RegisteredSchema(subject, versions.size() + 1, id, schema));
-        return id;
+    private void add(RegisteredSchema schema) {
+        ids.put(schema.schema(), schema.id());
+        byId.put(schema.id(), schema.schema());
+        subjects.computeIfAbsent(schema.subject(), s -> new ArrayList<>()).add(schema);
+    }
+
+    /** Before the change is made: one that cannot be kept does not happen. */
+    private void save(@Nullable RegisteredSchema next, Map<String, Compatibility> nextLevels) {
+        if (file != null) {
+            var all = new ArrayList<RegisteredSchema>();
+            subjects.values().forEach(all::addAll);
+            if (next != null) {
+                all.add(next);
+            }
+            file.save(all, nextLevels);
+        }
     }
 
     @Override
@@ -92,12 +128,42 @@ public final class InProcessRegistry implements SchemaRegistry {
 
     @Override
     public synchronized boolean compatible(String subject, Schema schema) {
-        return compatibility(subject).objections(schema, schemas(subject)).isEmpty();
+        return objections(subject, schema).isEmpty();
     }
 
     @Override
     public synchronized void setCompatibility(String subject, Compatibility level) {
+        var next = new TreeMap<>(levels);
+        next.put(subject, level);
+        save(null, next);
         levels.put(subject, level);
+    }
+
+    /** The level of subjects without their own; not kept in the file. */
+    public synchronized void setDefaultCompatibility(Compatibility level) {
+        defaultLevel = level;
+    }
+
+    public synchronized Compatibility defaultCompatibility() {
+        return defaultLevel;
+    }
+
+    /** The subject's own level; empty when the default holds. */
+    synchronized Optional<Compatibility> ownCompatibility(String subject) {
+        return Optional.ofNullable(levels.get(subject));
+    }
+
+    /** Everywhere the schema with this id is used. */
+    synchronized List<RegisteredSchema> uses(int id) {
+        return subjects.values().stream()
+                .flatMap(List::stream)
+                .filter(r -> r.id() == id)
+                .toList();
+    }
+
+    /** What the subject's level has against the schema; empty: nothing. */
+    synchronized List<String> objections(String subject, Schema schema) {
+        return compatibility(subject).objections(schema, schemas(subject));
     }
 
     @Override

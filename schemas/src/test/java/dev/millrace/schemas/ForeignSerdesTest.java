@@ -1,0 +1,57 @@
+package dev.millrace.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.avro.Interaction;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.Test;
+
+class ForeignSerdesTest {
+
+    /** Stands for the official serde, which is not to be had everywhere. */
+    public static final class Official extends Serdes.WrapperSerde<Object> {
+        Map<String, ?> configured = Map.of();
+        boolean key = true;
+
+        public Official() {
+            super((topic, value) -> new byte[] {42}, (topic, bytes) -> AvroSerdesTest.click());
+        }
+
+        @Override
+        public void configure(Map<String, ?> configs, boolean isKey) {
+            configured = configs;
+            key = isKey;
+        }
+    }
+
+    @Test
+    void shouldUseTheSerdeThatTheUserNames() {
+        Serde<Interaction> serde = serdes(Official.class.getName()).of(Interaction.class);
+
+        assertThat(serde.serializer().serialize("t", AvroSerdesTest.click())).containsExactly(42);
+        assertThat(serde.deserializer().deserialize("t", new byte[] {42})).isEqualTo(AvroSerdesTest.click());
+        assertThat(serde).isInstanceOfSatisfying(Serde.class, made -> {
+            assertThat(((Official) made).key).isFalse();
+            assertThat(((Official) made).configured.get("schema.registry.url")).isEqualTo("mock://foreign");
+            assertThat(((Official) made).configured.get("specific.avro.reader")).isEqualTo(true);
+        });
+    }
+
+    @Test
+    void shouldSayWhichClassIsMissingOrUnfit() {
+        assertThatThrownBy(() -> serdes("io.confluent.Missing").of(Interaction.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("avro.serde.class")
+                .hasMessageContaining("io.confluent.Missing");
+        assertThatThrownBy(() -> serdes("java.lang.Object").of(Interaction.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must name a Kafka Serde");
+    }
+
+    private static AvroSerdes serdes(String className) {
+        return AvroSerdes.configured(Map.of("schema.registry.url", "mock://foreign", "avro.serde.class", className));
+    }
+}
