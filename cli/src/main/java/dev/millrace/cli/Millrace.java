@@ -1,5 +1,7 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.commands.TopicsCommand;
+import dev.millrace.cli.commands.WatchCommand;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Logs;
@@ -20,7 +22,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
-        subcommands = {AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            TopicsCommand.class,
+            WatchCommand.class,
+            AutoComplete.GenerateCompletion.class,
+            CommandLine.HelpCommand.class
+        },
         footerHeading = "%nStart here:%n",
         footer = {
             "  millrace demo                         a whole pipeline on this machine, with simulated users",
@@ -54,6 +61,7 @@ public final class Millrace implements Runnable {
         CommandLine line = new CommandLine(new Millrace());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((failure, given) -> misused(failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         return line;
     }
@@ -61,6 +69,13 @@ public final class Millrace implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "say which command to run");
+    }
+
+    private static int misused(CommandLine.ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println("millrace: " + failure.getMessage() + "; `" + name + " --help` shows how it is used");
+        return ExitCodes.BAD_INPUT;
     }
 
     private static int report(Exception failure, CommandLine command) {

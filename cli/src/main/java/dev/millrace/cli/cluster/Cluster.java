@@ -1,0 +1,167 @@
+package dev.millrace.cli.cluster;
+
+import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.Topics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to one cluster and its registry. The admin client and the serdes are made at the first use. */
+public final class Cluster implements AutoCloseable {
+
+    private final Map<String, Object> settings;
+    private final String prefix;
+    private final Duration timeout;
+    private @Nullable Admin admin;
+    private @Nullable Topics topics;
+
+    /**
+     * A cluster by its client settings.
+     *
+     * @param settings Kafka's client settings and the registry's, by their own names
+     * @param prefix of the topics
+     * @param timeout for each question
+     */
+    public Cluster(Map<String, Object> settings, String prefix, Duration timeout) {
+        this.settings = Map.copyOf(settings);
+        this.prefix = prefix;
+        this.timeout = timeout;
+    }
+
+    public String bootstrapServers() {
+        return String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+    }
+
+    public String registryUrl() {
+        return String.valueOf(settings.get("schema.registry.url"));
+    }
+
+    public Map<String, Object> settings() {
+        return settings;
+    }
+
+    public Duration timeout() {
+        return timeout;
+    }
+
+    public Topics topics() {
+        if (topics == null) {
+            topics = Topics.of(prefix, serdes());
+        }
+        return topics;
+    }
+
+    public AvroSerdes serdes() {
+        return AvroSerdes.configured(settings);
+    }
+
+    public Admin admin() {
+        if (admin == null) {
+            Properties properties = kafkaSettings();
+            int millis = Math.toIntExact(timeout.toMillis());
+            properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+            properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+            try {
+                admin = Admin.create(properties);
+            } catch (KafkaException e) {
+                throw unusable(e);
+            }
+        }
+        return admin;
+    }
+
+    /** A consumer of committed records, without a group; raw bytes, so that one bad record does not stop a reader. */
+    public Consumer<byte[], byte[]> consumer() {
+        Properties properties = kafkaSettings();
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));
+        try {
+            return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** A producer that neither loses nor repeats what it was given. */
+    public Producer<byte[], byte[]> producer() {
+        Properties properties = kafkaSettings();
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout.toMillis());
+        try {
+            return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** Waits for an answer of the admin client and puts what went wrong into a sentence. */
+    public <T> T answer(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw explained(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.failed("interrupted while waiting for Kafka", e);
+        }
+    }
+
+    /** The sentence for a failure of a Kafka client. */
+    public CommandFailure explained(Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            return CommandFailure.failed(
+                    "no Kafka broker answers at " + bootstrapServers() + " within " + timeout.toSeconds()
+                            + " s; is it running, and is --bootstrap-server right?",
+                    failure);
+        }
+        if (failure instanceof UnsupportedVersionException) {
+            return CommandFailure.failed(
+                    "the broker at " + bootstrapServers() + " is too old: " + failure.getMessage(), failure);
+        }
+        return CommandFailure.failed("Kafka at " + bootstrapServers() + " refused: " + failure.getMessage(), failure);
+    }
+
+    @Override
+    public void close() {
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(1));
+        }
+    }
+
+    private CommandFailure unusable(KafkaException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return CommandFailure.badInput("the Kafka client settings cannot be used: " + cause.getMessage(), e);
+    }
+
+    private Properties kafkaSettings() {
+        Properties properties = new Properties();
+        settings.forEach((key, value) -> {
+            if (!key.startsWith("schema.registry.")) {
+                properties.put(key, value);
+            }
+        });
+        return properties;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.cli.cluster;
+
+import dev.millrace.cli.console.CommandFailure;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of every command that talks to a cluster; the names are those of Kafka's own tools. */
+public final class ClusterOptions {
+
+    @Option(
+            names = "--bootstrap-server",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:MILLRACE_BOOTSTRAP_SERVERS:-localhost:9092}",
+            description = "The Kafka cluster (${DEFAULT-VALUE}; environment MILLRACE_BOOTSTRAP_SERVERS).")
+    private String bootstrapServer = "localhost:9092";
+
+    @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description =
+                    "Properties for Kafka's clients and the registry's: security.protocol=…, schema.registry.url=… .")
+    private @Nullable Path commandConfig;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL",
+            defaultValue = "${env:MILLRACE_SCHEMA_REGISTRY_URL}",
+            description = "The schema registry (http://localhost:8081, or what the --command-config file says;"
+                    + " environment MILLRACE_SCHEMA_REGISTRY_URL).")
+    private @Nullable String schemaRegistry;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "NAME",
+            defaultValue = "${env:MILLRACE_TOPICS_PREFIX:-recs}",
+            description = "First part of the topics' names (${DEFAULT-VALUE}; environment MILLRACE_TOPICS_PREFIX).")
+    private String prefix = "recs";
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long to wait for an answer (${DEFAULT-VALUE}).")
+    private int timeoutSeconds = 10;
+
+    /** Opens what is needed lazily; a broker that does not answer is noticed at the first question. */
+    public Cluster connect() {
+        Map<String, Object> settings = new HashMap<>(fileSettings());
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        if (schemaRegistry != null && !schemaRegistry.isBlank()) {
+            settings.put("schema.registry.url", schemaRegistry);
+        }
+        settings.putIfAbsent("schema.registry.url", "http://localhost:8081");
+        return new Cluster(settings, prefix, Duration.ofSeconds(Math.max(1, timeoutSeconds)));
+    }
+
+    private Map<String, Object> fileSettings() {
+        Map<String, Object> settings = new HashMap<>();
+        if (commandConfig == null) {
+            return settings;
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(commandConfig)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw CommandFailure.badInput("the --command-config file " + commandConfig + " cannot be read", e);
+        }
+        properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
+        return settings;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.millrace.cli.cluster;
+
+import dev.millrace.cli.console.CommandFailure;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads committed records of topics from the beginning to where they end now, or on and on. */
+public final class TopicReader {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final Cluster cluster;
+
+    public TopicReader(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Hands over every record up to the present end of the topic.
+     *
+     * @param visitor false ends the reading
+     */
+    public void readAll(String topic, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+        try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            boolean wanted = true;
+            while (wanted && !reached(consumer, ends)) {
+                wanted = visit(consumer.poll(POLL), ends, visitor);
+            }
+        } catch (KafkaException e) {
+            throw cluster.explained(e);
+        }
+    }
+
+    /**
+     * Follows a topic until the visitor has had enough.
+     *
+     * @param fromBeginning whether the records that are there already come first
+     */
+    public void follow(String topic, boolean fromBeginning, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+        try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            consumer.assign(partitions);
+            if (fromBeginning) {
+                consumer.seekToBeginning(partitions);
+            } else {
+                consumer.seekToEnd(partitions);
+            }
+            while (visit(consumer.poll(POLL), Map.of(), visitor)) {}
+        } catch (KafkaException e) {
+            throw cluster.explained(e);
+        }
+    }
+
+    private static boolean visit(
+            ConsumerRecords<byte[], byte[]> records,
+            Map<TopicPartition, Long> ends,
+            Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), Long.MAX_VALUE);
+            if (record.offset() < end && !visitor.test(record)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean reached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    }
+
+    private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+        // Listing all topics first: asking for one that does not exist would wait for it until the timeout.
+        List<PartitionInfo> found = consumer.listTopics().get(topic);
+        if (found == null) {
+            throw CommandFailure.failed(
+                    "there is no topic " + topic + "; `millrace topics list` shows those there are");
+        }
+        return found.stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+    }
+
+    /**
+     * The number of records between beginning and end of each partition, by topic; markers of transactions included.
+     */
+    public static Map<String, Long> spans(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        Map<String, Long> spans = new HashMap<>();
+        consumer.endOffsets(partitions)
+                .forEach((partition, end) ->
+                        spans.merge(partition.topic(), end - begins.getOrDefault(partition, 0L), Long::sum));
+        return spans;
+    }
+}
