@@ -1,7 +1,15 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.commands.DlqCommand;
+import dev.millrace.cli.commands.DoctorCommand;
+import dev.millrace.cli.commands.ModelsCommand;
+import dev.millrace.cli.commands.RecommendCommand;
+import dev.millrace.cli.commands.RolloutsCommand;
+import dev.millrace.cli.commands.SendCommand;
 import dev.millrace.cli.commands.TopicsCommand;
+import dev.millrace.cli.commands.TrainCommand;
 import dev.millrace.cli.commands.WatchCommand;
+import dev.millrace.cli.commands.WhyCommand;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Logs;
@@ -24,7 +32,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             TopicsCommand.class,
+            SendCommand.class,
             WatchCommand.class,
+            RecommendCommand.class,
+            WhyCommand.class,
+            TrainCommand.class,
+            ModelsCommand.class,
+            RolloutsCommand.class,
+            DlqCommand.class,
+            DoctorCommand.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },

@@ -3,6 +3,7 @@ package dev.millrace.cli.cluster;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
+import dev.millrace.schemas.registry.RegistryException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -31,6 +32,7 @@ public final class Cluster implements AutoCloseable {
     private final String prefix;
     private final Duration timeout;
     private @Nullable Admin admin;
+    private @Nullable AvroSerdes serdes;
     private @Nullable Topics topics;
 
     /**
@@ -70,7 +72,14 @@ public final class Cluster implements AutoCloseable {
     }
 
     public AvroSerdes serdes() {
-        return AvroSerdes.configured(settings);
+        if (serdes == null) {
+            try {
+                serdes = AvroSerdes.configured(settings);
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.badInput("the schema registry's settings cannot be used: " + e.getMessage(), e);
+            }
+        }
+        return serdes;
     }
 
     public Admin admin() {
@@ -130,6 +139,10 @@ public final class Cluster implements AutoCloseable {
 
     /** The sentence for a failure of a Kafka client. */
     public CommandFailure explained(Throwable failure) {
+        if (failure instanceof RegistryException) {
+            return CommandFailure.failed(
+                    "the schema registry at " + registryUrl() + ": " + failure.getMessage(), failure);
+        }
         if (failure instanceof TimeoutException) {
             return CommandFailure.failed(
                     "no Kafka broker answers at " + bootstrapServers() + " within " + timeout.toSeconds()

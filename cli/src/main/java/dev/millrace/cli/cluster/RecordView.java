@@ -1,16 +1,13 @@
 package dev.millrace.cli.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.cli.console.AvroJson;
 import dev.millrace.cli.console.Json;
 import dev.millrace.schemas.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.generic.GenericData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -69,20 +66,9 @@ public final class RecordView {
             return;
         }
         try {
-            node.set("value", asJson(deserializer.deserialize(record.topic(), record.value())));
+            node.set("value", AvroJson.of(deserializer.deserialize(record.topic(), record.value())));
         } catch (SerializationException e) {
             node.put("value", text(record.value())).put("undecodable", e.getMessage());
-        }
-    }
-
-    private static JsonNode asJson(@Nullable SpecificRecord value) {
-        if (value == null) {
-            return JsonNodeFactory.instance.nullNode();
-        }
-        try {
-            return Json.MAPPER.readTree(GenericData.get().toString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Avro's rendering of a record is JSON", e);
         }
     }
 

@@ -2,17 +2,20 @@ package dev.millrace.cli.cluster;
 
 import dev.millrace.cli.console.CommandFailure;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 
 /** Reads committed records of topics from the beginning to where they end now, or on and on. */
 public final class TopicReader {
@@ -31,8 +34,27 @@ public final class TopicReader {
      * @param visitor false ends the reading
      */
     public void readAll(String topic, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+        read(topic, all -> all, visitor);
+    }
+
+    /** As {@link #readAll}, but only records with this key, and only from the partition where they are. */
+    public void readKey(String topic, byte[] key, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+        // The place that Kafka's default partitioner gives the key; the pipeline uses no other.
+        int hash = Utils.toPositive(Utils.murmur2(key));
+        read(
+                topic,
+                all -> all.stream()
+                        .filter(p -> p.partition() == hash % all.size())
+                        .toList(),
+                record -> !Arrays.equals(record.key(), key) || visitor.test(record));
+    }
+
+    private void read(
+            String topic,
+            UnaryOperator<List<TopicPartition>> choice,
+            Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
-            List<TopicPartition> partitions = partitions(consumer, topic);
+            List<TopicPartition> partitions = choice.apply(partitions(consumer, topic));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

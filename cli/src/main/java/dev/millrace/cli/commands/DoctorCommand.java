@@ -1,0 +1,56 @@
+package dev.millrace.cli.commands;
+
+import dev.millrace.cli.cluster.Check;
+import dev.millrace.cli.cluster.Check.Verdict;
+import dev.millrace.cli.cluster.Cluster;
+import dev.millrace.cli.cluster.Doctor;
+import dev.millrace.cli.console.ExitCodes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Says what is wrong. */
+@Command(
+        name = "doctor",
+        header = "Examine broker, registry, topics, apps and model, and say what to do about what is wrong.",
+        description = "Exit code 0 when nothing failed, 1 otherwise; warnings do not count.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  millrace doctor --bootstrap-server kafka:9092 --schema-registry http://registry:8081")
+public final class DoctorCommand extends ClusterCommand {
+
+    @Option(
+            names = "--groups",
+            paramLabel = "GROUP",
+            split = ",",
+            defaultValue = "ingest-app,feature-app,scoring-app,publisher-app,retrain-trigger-app",
+            description = "Application ids of the apps (${DEFAULT-VALUE}).")
+    private Set<String> groups = new TreeSet<>();
+
+    @Override
+    int run(Cluster cluster) {
+        List<Check> checks = new Doctor(cluster, groups).examine();
+        boolean failed = checks.stream().anyMatch(check -> check.verdict() == Verdict.FAIL);
+        if (isJson()) {
+            printJson(checks);
+        } else {
+            checks.forEach(this::print);
+        }
+        return failed ? ExitCodes.FAILED : ExitCodes.OK;
+    }
+
+    private void print(Check check) {
+        say(String.format(
+                Locale.ROOT,
+                "%-4s  %-20s  %s",
+                check.verdict().name().toLowerCase(Locale.ROOT),
+                check.what(),
+                check.finding()));
+        if (!check.remedy().isEmpty()) {
+            say(" ".repeat(28) + "→ " + check.remedy());
+        }
+    }
+}
