@@ -65,6 +65,11 @@ final class TopicCatalogue {
     }
 
     private void screened() {
+        // Only what arrived under another key than the user's, on its way to the user's partition.
+        topic("interactions.by-user", USER, DELETE, DAY, "Interaction", "Screened events that came in elsewhere")
+                .flow("ingest-app", "ingest-app");
+        topic("impressions.by-user", USER, DELETE, DAY, "Impression", "Screened impressions that came in elsewhere")
+                .flow("ingest-app", "ingest-app");
         topic("interactions.valid", USER, DELETE, YEAR, "Interaction", "Screened events without repeats")
                 .flow("ingest-app", "feature-app, scoring-app, retrain-trigger-app, training-app");
         topic("impressions.valid", USER, DELETE, YEAR, "Impression", "Screened impressions without repeats")

@@ -82,6 +82,16 @@ public final class Topics {
         return byName("erasures", Erasure.class);
     }
 
+    /** Screened events on their way to their user's partition. */
+    public Topic<String, Interaction> interactionsByUser() {
+        return byName("interactions.by-user", Interaction.class);
+    }
+
+    /** Screened impressions on their way to their user's partition. */
+    public Topic<String, Impression> impressionsByUser() {
+        return byName("impressions.by-user", Impression.class);
+    }
+
     public Topic<String, Interaction> interactionsValid() {
         return byName("interactions.valid", Interaction.class);
     }

@@ -1,0 +1,144 @@
+package dev.millrace.topologies.ingest;
+
+import dev.millrace.avro.Impression;
+import dev.millrace.avro.Interaction;
+import dev.millrace.avro.Item;
+import dev.millrace.avro.Rejection;
+import dev.millrace.schemas.Topic;
+import dev.millrace.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+
+/**
+ * Lets through what may count, refuses the rest with a reason, and brings every event to its user's partition.
+ *
+ * <pre>
+ * interactions ─► screen ─┬─► drop-repeats [event-ids] ─► flag-bots [event-rates] ─► interactions.valid
+ *                         ├─► interactions.by-user ─► (came in elsewhere) ─► drop-repeats
+ *                         └─► rejected                                       └─► rejected
+ * impressions: the same without flag-bots        items ─► screen ─► catalog, rejected
+ * </pre>
+ *
+ * An event that came in on its user's partition, as it does when the producer keys by user, goes straight through; only
+ * others pay for a hop. Whatever cannot be decoded is a dead letter; sent = valid + rejected + dead letters.
+ */
+public final class IngestTopology {
+
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private final StreamsBuilder builder;
+    private final Topics topics;
+    private final IngestSettings settings;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    private IngestTopology(
+            TopologyConfig config, Topics topics, IngestSettings settings, MeterRegistry meters, Clock clock) {
+        this.builder = new StreamsBuilder(config);
+        this.topics = topics;
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    public static Topology build(
+            TopologyConfig config, Topics topics, IngestSettings settings, MeterRegistry meters, Clock clock) {
+        var ingest = new IngestTopology(config, topics, settings, meters, clock);
+        ingest.interactions();
+        ingest.impressions();
+        ingest.items();
+        return ingest.builder.build();
+    }
+
+    private void interactions() {
+        EventKind<Interaction> kind = EventKind.interactions(settings);
+        var metrics = new IngestMetrics(meters, kind.name());
+        events(kind, metrics, topics.interactions(), topics.interactionsByUser())
+                .processValues(new BotFlagger.Supplier(settings.botEventsPerMinute(), metrics), Named.as("flag-bots"))
+                .to(topics.interactionsValid().name(), sink(topics.interactionsValid(), "sink"));
+    }
+
+    private void impressions() {
+        EventKind<Impression> kind = EventKind.impressions(settings);
+        var metrics = new IngestMetrics(meters, kind.name());
+        events(kind, metrics, topics.impressions(), topics.impressionsByUser())
+                .to(topics.impressionsValid().name(), sink(topics.impressionsValid(), "sink"));
+    }
+
+    private void items() {
+        var screener = new ItemScreener.Supplier(new IngestMetrics(meters, "items"));
+        Map<String, KStream<byte[], Ingested<Raw<Item>>>> screened = source(topics.items())
+                .process(screener, Named.as("screen-items"))
+                .split(Named.as("route-items"))
+                .branch((key, item) -> item.isRefused(), Branched.as("-refused"))
+                .defaultBranch(Branched.as("-valid"));
+        at(screened, "route-items-valid")
+                .mapValues(item -> Ingested.value(item).value(), Named.as("items-values"))
+                .to(topics.catalog().name(), sink(topics.catalog(), "sink"));
+        reject("items", rejections("items-refused", at(screened, "route-items-refused")));
+    }
+
+    /** Screens, brings to the user's partition and drops repeats. */
+    private <T> KStream<byte[], T> events(
+            EventKind<T> kind, IngestMetrics metrics, Topic<?, T> input, Topic<String, T> byUser) {
+        String name = kind.name();
+        Map<String, KStream<byte[], Ingested<Arrived<T>>>> screened = source(input)
+                .process(new EventScreener.Supplier<>(kind, settings, metrics, clock), Named.as("screen-" + name))
+                .split(Named.as("route-" + name))
+                .branch((key, event) -> event.isRefused(), Branched.as("-refused"))
+                .branch((key, event) -> event.isElsewhere(), Branched.as("-elsewhere"))
+                .defaultBranch(Branched.as("-here"));
+        at(screened, "route-" + name + "-elsewhere")
+                .mapValues(event -> Ingested.value(event).bytes(), Named.as(name + "-bytes"))
+                .to(byUser.name(), Produced.with(BYTES, BYTES).withName(byUser.name() + "-sink"));
+        KStream<byte[], Arrived<T>> brought =
+                source(byUser).process(OriginReader<T>::new, Named.as("read-" + name + "-origin"));
+        Map<String, KStream<byte[], Ingested<T>>> kept = at(screened, "route-" + name + "-here")
+                .mapValues(Ingested::value, Named.as(name + "-arrived"))
+                .merge(brought, Named.as("merge-" + name))
+                .process(
+                        new RepeatFilter.Supplier<>(kind, settings.repeatWindow(), metrics),
+                        Named.as("drop-" + name + "-repeats"))
+                .split(Named.as("keep-" + name))
+                .branch((key, event) -> event.isRefused(), Branched.as("-repeated"))
+                .defaultBranch(Branched.as("-valid"));
+        KStream<byte[], Rejection> repeats = rejections(name + "-repeated", at(kept, "keep-" + name + "-repeated"));
+        KStream<byte[], Rejection> refused = rejections(name + "-refused", at(screened, "route-" + name + "-refused"));
+        reject(name, refused.merge(repeats, Named.as("merge-" + name + "-rejections")));
+        return at(kept, "keep-" + name + "-valid").mapValues(Ingested::value, Named.as(name + "-values"));
+    }
+
+    private <T> KStream<byte[], Rejection> rejections(String name, KStream<byte[], Ingested<T>> refused) {
+        return refused.mapValues(Ingested::rejection, Named.as(name + "-rejection"));
+    }
+
+    private void reject(String name, KStream<byte[], Rejection> rejections) {
+        rejections.to(topics.rejected().name(), sink(topics.rejected(), name + "-sink"));
+    }
+
+    private <T> KStream<byte[], Raw<T>> source(Topic<?, T> topic) {
+        return builder.stream(
+                topic.name(),
+                Consumed.with(BYTES, Raw.serde(topic.valueSerde())).withName(topic.name() + "-source"));
+    }
+
+    private static <T> Produced<byte[], T> sink(Topic<?, T> topic, String suffix) {
+        return Produced.with(BYTES, topic.valueSerde()).withName(topic.name() + "-" + suffix);
+    }
+
+    private static <T> KStream<byte[], T> at(Map<String, KStream<byte[], T>> branches, String name) {
+        return Objects.requireNonNull(branches.get(name), name);
+    }
+}

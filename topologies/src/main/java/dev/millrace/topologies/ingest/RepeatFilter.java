@@ -1,0 +1,112 @@
+package dev.millrace.topologies.ingest;
+
+import dev.millrace.schemas.MillraceHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses an event whose id its user already had within the window.
+ *
+ * <p>Time is stream time, the newest append time that the task has seen: it only moves forward, so that the window
+ * store never takes an entry for expired, and a replay of old events fills the window as their first run did.
+ */
+final class RepeatFilter<T> extends ContextualProcessor<byte[], Arrived<T>, byte[], Ingested<T>> {
+
+    private static final byte[] SEEN = {1};
+
+    private final EventKind<T> kind;
+    private final long windowMs;
+    private final IngestMetrics metrics;
+    private @Nullable WindowStore<byte[], byte[]> seen;
+
+    private RepeatFilter(EventKind<T> kind, Duration window, IngestMetrics metrics) {
+        this.kind = kind;
+        this.windowMs = window.toMillis();
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Ingested<T>> context) {
+        super.init(context);
+        seen = context.getStateStore(kind.repeatsStore());
+    }
+
+    @Override
+    public void process(Record<byte[], Arrived<T>> record) {
+        Arrived<T> event = record.value();
+        String eventId = eventId(event.value(), record.headers());
+        if (eventId != null && !isFirst(storeKey(record.key(), eventId))) {
+            var refused =
+                    new Screening.Refused(Reason.DUPLICATE_EVENT, "eventId " + Ids.shown(eventId) + " was here before");
+            metrics.rejected(refused.reason());
+            context()
+                    .forward(record.withKey(event.origin().key())
+                            .withValue(new Ingested.Refused<>(event.origin().rejection(refused, event.bytes()))));
+            return;
+        }
+        kind.setEventId().accept(event.value(), eventId);
+        metrics.accepted();
+        context().forward(record.withValue(new Ingested.Here<>(event.value())));
+    }
+
+    /** The event's own id, else CloudEvents', else none. */
+    private @Nullable String eventId(T event, Headers headers) {
+        String own = kind.eventId().apply(event);
+        String id = own == null || own.isBlank() ? MillraceHeaders.text(headers, MillraceHeaders.CLOUD_EVENT_ID) : own;
+        return id == null || id.isBlank() ? null : id;
+    }
+
+    private boolean isFirst(byte[] key) {
+        WindowStore<byte[], byte[]> store = Objects.requireNonNull(seen);
+        long now = context().currentStreamTimeMs();
+        try (WindowStoreIterator<byte[]> earlier = store.fetch(key, Math.max(0, now - windowMs), now)) {
+            if (earlier.hasNext()) {
+                return false;
+            }
+        }
+        store.put(key, SEEN, now);
+        return true;
+    }
+
+    /** The user's length goes first, so that no other pair of user and id gives the same bytes. */
+    private static byte[] storeKey(byte[] user, String eventId) {
+        byte[] id = eventId.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Short.BYTES + user.length + id.length)
+                .putShort((short) user.length)
+                .put(user)
+                .put(id)
+                .array();
+    }
+
+    record Supplier<T>(EventKind<T> kind, Duration window, IngestMetrics metrics)
+            implements ProcessorSupplier<byte[], Arrived<T>, byte[], Ingested<T>> {
+
+        @Override
+        public Processor<byte[], Arrived<T>, byte[], Ingested<T>> get() {
+            return new RepeatFilter<>(kind, window, metrics);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(Stores.windowStoreBuilder(
+                    Stores.persistentWindowStore(kind.repeatsStore(), window, window, false),
+                    Serdes.ByteArray(),
+                    Serdes.ByteArray()));
+        }
+    }
+}
