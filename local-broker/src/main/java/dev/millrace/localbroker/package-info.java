@@ -1,0 +1,4 @@
+@NullMarked
+package dev.millrace.localbroker;
+
+import org.jspecify.annotations.NullMarked;
