@@ -76,7 +76,7 @@ public final class Millrace implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Millrace());
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setUsageHelpAutoWidth(true);
+        line.setUsageHelpWidth(Math.max(80, Math.min(120, Integer.getInteger("millrace.columns", 100))));
         line.setParameterExceptionHandler((failure, given) -> misused(failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
         return line;

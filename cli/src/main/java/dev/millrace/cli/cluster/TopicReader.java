@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -73,6 +74,15 @@ public final class TopicReader {
      * @param fromBeginning whether the records that are there already come first
      */
     public void follow(String topic, boolean fromBeginning, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
+        follow(topic, fromBeginning, visitor, () -> true);
+    }
+
+    /** As {@link #follow(String, boolean, Predicate)}, until somebody else has had enough as well. */
+    public void follow(
+            String topic,
+            boolean fromBeginning,
+            Predicate<ConsumerRecord<byte[], byte[]>> visitor,
+            BooleanSupplier goOn) {
         try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
             List<TopicPartition> partitions = partitions(consumer, topic);
             consumer.assign(partitions);
@@ -81,7 +91,7 @@ public final class TopicReader {
             } else {
                 consumer.seekToEnd(partitions);
             }
-            while (visit(consumer.poll(POLL), Map.of(), visitor)) {}
+            while (goOn.getAsBoolean() && visit(consumer.poll(POLL), Map.of(), visitor)) {}
         } catch (KafkaException e) {
             throw cluster.explained(e);
         }

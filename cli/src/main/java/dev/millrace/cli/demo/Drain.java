@@ -1,0 +1,80 @@
+package dev.millrace.cli.demo;
+
+import dev.millrace.cli.cluster.Cluster;
+import dev.millrace.cli.cluster.GroupLags;
+import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.cli.console.Progress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Waits until apps have taken in everything, told by offsets: each has committed the end of every partition it reads,
+ * and no end has moved meanwhile. As each app writes its output in the transaction that commits its input, standing
+ * still at every end means that nothing is under way.
+ */
+final class Drain {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+
+    /** Looks in a row that must show the same ends: an app may still hold work that it scheduled for a little later. */
+    private static final int QUIET_LOOKS = 5;
+
+    private final GroupLags lags;
+    private final List<String> groups;
+    private final Runnable check;
+
+    /** @param check called at every look; throws when waiting is pointless because an app has stopped */
+    Drain(Cluster cluster, List<String> groups, Runnable check) {
+        this.lags = new GroupLags(cluster);
+        this.groups = groups;
+        this.check = check;
+    }
+
+    /**
+     * Waits.
+     *
+     * @param task what to call it on the screen
+     */
+    void await(String task) {
+        long most = Math.max(1, look().behind());
+        try (Progress progress = Progress.start(task, most, "records")) {
+            Look last = look();
+            for (int quiet = 0; quiet < QUIET_LOOKS; ) {
+                pause();
+                Look now = look();
+                quiet = now.behind() == 0 && now.ends().equals(last.ends()) ? quiet + 1 : 0;
+                last = now;
+                progress.to(Math.max(0, most - now.behind()));
+            }
+        }
+    }
+
+    /** One look at all groups: records still to be read, and where everything ends. */
+    private record Look(long behind, Map<TopicPartition, Long> ends) {}
+
+    private Look look() {
+        check.run();
+        long behind = 0;
+        Map<TopicPartition, Long> all = new HashMap<>();
+        for (String group : groups) {
+            Map<TopicPartition, Long> committed = lags.committed(group);
+            Map<TopicPartition, Long> ends = lags.ends(List.copyOf(committed.keySet()));
+            all.putAll(ends);
+            for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+                behind += Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L));
+            }
+        }
+        return new Look(behind, all);
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+            throw CommandFailure.failed("interrupted");
+        }
+    }
+}
