@@ -1,0 +1,205 @@
+package dev.millrace.model.bundle;
+
+import dev.millrace.model.factors.FactorMatrix;
+import dev.millrace.model.factors.ItemIndex;
+import dev.millrace.model.foldin.FoldInSettings;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model bundle as files. All numbers little-endian.
+ *
+ * <pre>
+ * items         int32 n; n times: int32 byte length, UTF-8 id
+ * item-factors  int32 n, int32 d; n × d float32, row by row
+ * gramian       int32 d; d × d float32
+ * ranker.onnx   only when the model has a ranker
+ * </pre>
+ */
+public final class BundleFiles {
+
+    public static final String ITEMS = "items";
+    public static final String FACTORS = "item-factors";
+    public static final String GRAMIAN = "gramian";
+    public static final String RANKER = "ranker.onnx";
+
+    /** No file is larger: an array of bytes holds no more, and nothing that large loads in reasonable time. */
+    public static final long MAX_FILE_BYTES = 2_000_000_000L;
+
+    /** A ranker above this size would not score in time. */
+    public static final int MAX_RANKER_BYTES = 64 << 20;
+
+    private static final int MAX_DIMENSION = 1024;
+    private static final int MAX_ID_BYTES = 256;
+
+    private BundleFiles() {}
+
+    /** Name to bytes, in the order of the table above. */
+    public static Map<String, byte[]> write(ModelBundle model) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(ITEMS, writeItems(model.items()));
+        int d = model.dimension();
+        files.put(FACTORS, writeFloats(model.factors().values(), model.items().size(), d));
+        files.put(GRAMIAN, writeFloats(model.gramian(), d));
+        byte[] ranker = model.rankerOnnx();
+        if (ranker != null) {
+            files.put(RANKER, ranker);
+        }
+        return files;
+    }
+
+    /**
+     * @param settings of the manifest, see {@link FoldInSettings#fromMap}
+     * @param features the ranker's columns, of the manifest
+     * @throws InvalidBundleException when files are missing, damaged or do not fit together
+     */
+    public static ModelBundle read(
+            String version, Map<String, String> settings, List<String> features, Map<String, byte[]> files) {
+        ItemIndex items = readItems(file(files, ITEMS));
+        FactorMatrix factors = readFactors(file(files, FACTORS), items.size());
+        float[] gramian = readGramian(file(files, GRAMIAN), factors.dimension());
+        byte[] ranker = files.get(RANKER);
+        if (ranker != null && (ranker.length == 0 || ranker.length > MAX_RANKER_BYTES)) {
+            throw refusal(RANKER, ranker.length + " bytes; a ranker has 1 to " + MAX_RANKER_BYTES);
+        }
+        if (ranker != null && features.isEmpty()) {
+            throw refusal(RANKER, "a ranker without the names of its features");
+        }
+        try {
+            return new ModelBundle(
+                    version, items, factors, gramian, FoldInSettings.fromMap(settings), features, ranker);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidBundleException("model " + version + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] writeItems(ItemIndex items) {
+        byte[][] ids = new byte[items.size()][];
+        int size = Integer.BYTES;
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = items.id(i).getBytes(StandardCharsets.UTF_8);
+            size = Math.addExact(size, Integer.BYTES + ids[i].length);
+        }
+        ByteBuffer out = littleEndian(new byte[size]).putInt(ids.length);
+        for (byte[] id : ids) {
+            out.putInt(id.length).put(id);
+        }
+        return out.array();
+    }
+
+    private static ItemIndex readItems(byte[] bytes) {
+        ByteBuffer in = littleEndian(bytes);
+        int n = count(in, ITEMS);
+        if (n < 1 || n > in.remaining() / (Integer.BYTES + 1)) {
+            throw refusal(ITEMS, n + " items in " + bytes.length + " bytes");
+        }
+        List<String> ids = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            ids.add(readId(in, i));
+        }
+        expectEnd(in, ITEMS);
+        try {
+            return ItemIndex.of(ids);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidBundleException("model file " + ITEMS + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String readId(ByteBuffer in, int item) {
+        int length = count(in, ITEMS);
+        if (length < 1 || length > MAX_ID_BYTES || length > in.remaining()) {
+            throw refusal(ITEMS, "id of item " + item + " has " + length + " bytes; 1 to " + MAX_ID_BYTES);
+        }
+        ByteBuffer id = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(id).toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidBundleException("model file " + ITEMS + ": id of item " + item + " is not UTF-8", e);
+        }
+    }
+
+    private static byte[] writeFloats(float[] values, int... header) {
+        long size = (long) Integer.BYTES * header.length + (long) Float.BYTES * values.length;
+        if (size > MAX_FILE_BYTES) {
+            throw new IllegalArgumentException(values.length + " factors make a file above " + MAX_FILE_BYTES);
+        }
+        ByteBuffer out = littleEndian(new byte[(int) size]);
+        for (int number : header) {
+            out.putInt(number);
+        }
+        out.asFloatBuffer().put(values);
+        return out.array();
+    }
+
+    private static FactorMatrix readFactors(byte[] bytes, int items) {
+        ByteBuffer in = littleEndian(bytes);
+        int n = count(in, FACTORS);
+        int d = count(in, FACTORS);
+        if (n != items) {
+            throw refusal(FACTORS, "factors of " + n + " items instead of " + items);
+        }
+        if (d < 1 || d > MAX_DIMENSION) {
+            throw refusal(FACTORS, "dimension " + d + "; 1 to " + MAX_DIMENSION);
+        }
+        return new FactorMatrix(readFloats(in, (long) n * d, FACTORS), d);
+    }
+
+    private static float[] readGramian(byte[] bytes, int dimension) {
+        ByteBuffer in = littleEndian(bytes);
+        int d = count(in, GRAMIAN);
+        if (d != dimension) {
+            throw refusal(GRAMIAN, "dimension " + d + " instead of " + dimension);
+        }
+        return readFloats(in, (long) d * d, GRAMIAN);
+    }
+
+    private static float[] readFloats(ByteBuffer in, long count, String file) {
+        if (in.remaining() != count * Float.BYTES) {
+            throw refusal(file, in.remaining() + " bytes of numbers instead of " + count * Float.BYTES);
+        }
+        float[] values = new float[(int) count];
+        in.asFloatBuffer().get(values);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw refusal(file, values[i] + " at position " + i);
+            }
+        }
+        return values;
+    }
+
+    private static int count(ByteBuffer in, String file) {
+        if (in.remaining() < Integer.BYTES) {
+            throw refusal(file, "ends in the middle of a number");
+        }
+        return in.getInt();
+    }
+
+    private static void expectEnd(ByteBuffer in, String file) {
+        if (in.hasRemaining()) {
+            throw refusal(file, in.remaining() + " bytes too many");
+        }
+    }
+
+    private static byte[] file(Map<String, byte[]> files, String name) {
+        byte[] bytes = files.get(name);
+        if (bytes == null) {
+            throw refusal(name, "missing");
+        }
+        return bytes;
+    }
+
+    private static ByteBuffer littleEndian(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static InvalidBundleException refusal(String file, String reason) {
+        return new InvalidBundleException("model file " + file + ": " + reason);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.millrace.model.preferences;
+
+/** What one event means for a user's preference. */
+public enum Effect {
+    POSITIVE,
+    /** A preference of 0, held with confidence. */
+    DISLIKE,
+    /** Cancels the newest earlier positive event on the same item. */
+    RETURN,
+    NOTHING
+}

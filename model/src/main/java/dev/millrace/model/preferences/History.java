@@ -1,0 +1,86 @@
+package dev.millrace.model.preferences;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The newest {@value #CAPACITY} events of one user by event time, oldest first. Immutable.
+ *
+ * <p>Which events remain, and in which order, depends only on the set of events added, never on the order of their
+ * arrival: the total order of {@link Event} decides both.
+ */
+public final class History {
+
+    public static final int CAPACITY = 100;
+    public static final History EMPTY = new History(new Event[0]);
+
+    private final Event[] events;
+
+    private History(Event[] events) {
+        this.events = events;
+    }
+
+    /** The newest {@value #CAPACITY} of {@code events}. */
+    public static History of(Collection<Event> events) {
+        Event[] sorted = events.toArray(Event[]::new);
+        Arrays.sort(sorted);
+        return new History(Arrays.copyOfRange(sorted, Math.max(0, sorted.length - CAPACITY), sorted.length));
+    }
+
+    /** For the codec, which checks the order itself. */
+    static History ofSorted(Event[] events) {
+        return new History(events);
+    }
+
+    /** This history and one more event; the same instance when the event is older than all of a full history. */
+    public History add(Event event) {
+        int size = events.length;
+        int at = size;
+        while (at > 0 && events[at - 1].compareTo(event) > 0) {
+            at--;
+        }
+        if (size == CAPACITY && at == 0) {
+            return this;
+        }
+        int dropped = size == CAPACITY ? 1 : 0;
+        Event[] next = new Event[size + 1 - dropped];
+        System.arraycopy(events, dropped, next, 0, at - dropped);
+        next[at - dropped] = event;
+        System.arraycopy(events, at, next, at - dropped + 1, size - at);
+        return new History(next);
+    }
+
+    public int size() {
+        return events.length;
+    }
+
+    public boolean isEmpty() {
+        return events.length == 0;
+    }
+
+    /** Event {@code i}, oldest first. */
+    public Event get(int i) {
+        return events[i];
+    }
+
+    /** All events, oldest first. */
+    public List<Event> events() {
+        return List.of(events);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof History history && Arrays.equals(events, history.events);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(events);
+    }
+
+    @Override
+    public String toString() {
+        return "History" + Arrays.toString(events);
+    }
+}

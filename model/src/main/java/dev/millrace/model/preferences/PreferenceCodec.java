@@ -1,0 +1,164 @@
+package dev.millrace.model.preferences;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link UserPreference} as bytes. Format 1, all varints LEB128, zz = zig-zag:
+ *
+ * <pre>
+ * byte     1 (format)
+ * varint   eventCount, zz asOfOffset, zz eventAppendedMs
+ * varint   number of type names; each: string (varint byte length, UTF-8)
+ * varint   number of events, oldest first; each:
+ *            varint   type index * 2 + (1 when the value is not 1)
+ *            [4 bytes value, little-endian float]
+ *            zz       time less the time of the event before
+ *            string   item id
+ * varint   number of consumed hashes; each 4 bytes, little-endian, ascending as signed numbers
+ * varint   dimension of the vector, 0 = none; string model version; 4 bytes per factor, little-endian float
+ * 4 bytes  CRC-32C of all before, little-endian
+ * </pre>
+ *
+ * <p>The checksum costs about 50 ns and 4 bytes: a preference that a bit flip turned into another one would be served
+ * and written back for ever. Reading checks every length against the bytes that are left before it allocates, every
+ * order and every count.
+ */
+public final class PreferenceCodec {
+
+    private static final int FORMAT = 1;
+
+    private PreferenceCodec() {}
+
+    public static byte[] encode(UserPreference user) {
+        ByteSink out = new ByteSink(estimate(user));
+        out.writeByte(FORMAT);
+        out.writeVarint(user.eventCount());
+        out.writeZigZag(user.asOfOffset());
+        out.writeZigZag(user.eventAppendedMs());
+        writeHistory(out, user.history());
+        writeConsumed(out, user.consumed());
+        writeVector(out, user.vector(), user.modelVersion());
+        out.writeChecksum();
+        return out.toBytes();
+    }
+
+    /** @throws CorruptPreferenceException when the bytes are not a preference in a format this release reads */
+    public static UserPreference decode(byte[] bytes) {
+        ByteSource in = new ByteSource(bytes);
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new CorruptPreferenceException("preference in format " + format + "; this release reads format "
+                    + FORMAT + ": it was written by a newer release or is no preference at all");
+        }
+        in.verifyChecksum();
+        long eventCount = in.readVarint();
+        long asOfOffset = in.readZigZag();
+        long eventAppendedMs = in.readZigZag();
+        History history = readHistory(in);
+        ConsumedItems consumed = readConsumed(in);
+        int dimension = in.readLength(Float.BYTES);
+        String version = dimension == 0 ? null : in.readString();
+        float[] vector = dimension == 0 ? null : in.readFloats(dimension);
+        in.expectEnd();
+        return new UserPreference(history, consumed, vector, version, eventCount, asOfOffset, eventAppendedMs);
+    }
+
+    private static int estimate(UserPreference user) {
+        float[] vector = user.vector();
+        return 64 + 20 * user.history().size() + 4 * user.consumed().size() + (vector == null ? 0 : 4 * vector.length);
+    }
+
+    private static void writeHistory(ByteSink out, History history) {
+        List<String> types = new ArrayList<>(4);
+        for (int i = 0; i < history.size(); i++) {
+            if (!types.contains(history.get(i).type())) {
+                types.add(history.get(i).type());
+            }
+        }
+        out.writeVarint(types.size());
+        for (String type : types) {
+            out.writeString(type);
+        }
+        out.writeVarint(history.size());
+        long before = 0;
+        for (int i = 0; i < history.size(); i++) {
+            Event event = history.get(i);
+            boolean plain = Float.floatToRawIntBits(event.value()) == Float.floatToRawIntBits(1f);
+            out.writeVarint(types.indexOf(event.type()) * 2L + (plain ? 0 : 1));
+            if (!plain) {
+                out.writeFloat(event.value());
+            }
+            out.writeZigZag(event.timestampMs() - before);
+            out.writeString(event.itemId());
+            before = event.timestampMs();
+        }
+    }
+
+    private static History readHistory(ByteSource in) {
+        String[] types = new String[in.readLength(1)];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = in.readString();
+        }
+        int size = in.readLength(3);
+        if (size > History.CAPACITY) {
+            throw new CorruptPreferenceException("history of " + size + " events; at most " + History.CAPACITY);
+        }
+        Event[] events = new Event[size];
+        long before = 0;
+        for (int i = 0; i < size; i++) {
+            events[i] = readEvent(in, types, before);
+            before = events[i].timestampMs();
+            if (i > 0 && events[i - 1].compareTo(events[i]) > 0) {
+                throw new CorruptPreferenceException("events out of order at position " + i);
+            }
+        }
+        return size == 0 ? History.EMPTY : History.ofSorted(events);
+    }
+
+    private static Event readEvent(ByteSource in, String[] types, long before) {
+        long head = in.readVarint();
+        long type = head >>> 1;
+        if (type >= types.length) {
+            throw new CorruptPreferenceException("event of type " + type + " with " + types.length + " types named");
+        }
+        float value = (head & 1) == 0 ? 1f : in.readFloat();
+        long timestampMs = before + in.readZigZag();
+        return new Event(in.readString(), types[(int) type], value, timestampMs);
+    }
+
+    private static void writeConsumed(ByteSink out, ConsumedItems consumed) {
+        out.writeVarint(consumed.size());
+        for (int i = 0; i < consumed.size(); i++) {
+            out.writeInt(consumed.hash(i));
+        }
+    }
+
+    private static ConsumedItems readConsumed(ByteSource in) {
+        int size = in.readLength(Integer.BYTES);
+        if (size > ConsumedItems.CAPACITY) {
+            throw new CorruptPreferenceException(size + " consumed items; at most " + ConsumedItems.CAPACITY);
+        }
+        int[] hashes = new int[size];
+        for (int i = 0; i < size; i++) {
+            hashes[i] = in.readInt();
+            if (i > 0 && hashes[i] <= hashes[i - 1]) {
+                throw new CorruptPreferenceException("consumed items out of order at position " + i);
+            }
+        }
+        return size == 0 ? ConsumedItems.NONE : ConsumedItems.ofSorted(hashes);
+    }
+
+    private static void writeVector(ByteSink out, float @Nullable [] vector, @Nullable String version) {
+        if (vector == null || version == null) {
+            out.writeVarint(0);
+            return;
+        }
+        out.writeVarint(vector.length);
+        out.writeString(version);
+        for (float factor : vector) {
+            out.writeFloat(factor);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.millrace.model.preferences;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that scoring keeps of one user. The history is the truth; the vector is derived from it by one model and
+ * may be missing or belong to an older model.
+ *
+ * @param vector folded-in preference vector; shared, not copied
+ * @param modelVersion the model that {@code vector} belongs to; present exactly when the vector is
+ * @param eventCount events seen in all, also those no longer in the history
+ * @param asOfOffset offset in {@code interactions.valid} of the newest event included; -1 for none
+ * @param eventAppendedMs when the broker received that event, epoch milliseconds
+ */
+public record UserPreference(
+        History history,
+        ConsumedItems consumed,
+        float @Nullable [] vector,
+        @Nullable String modelVersion,
+        long eventCount,
+        long asOfOffset,
+        long eventAppendedMs) {
+
+    public static final UserPreference EMPTY =
+            new UserPreference(History.EMPTY, ConsumedItems.NONE, null, null, 0, -1, 0);
+
+    // Spelt out: javac 17 drops a type-use annotation on an array from the parameters of a compact constructor.
+    public UserPreference(
+            History history,
+            ConsumedItems consumed,
+            float @Nullable [] vector,
+            @Nullable String modelVersion,
+            long eventCount,
+            long asOfOffset,
+            long eventAppendedMs) {
+        if ((vector == null) != (modelVersion == null)) {
+            throw new IllegalArgumentException("a vector and its model version come together");
+        }
+        this.history = Objects.requireNonNull(history, "history");
+        this.consumed = Objects.requireNonNull(consumed, "consumed");
+        this.vector = vector;
+        this.modelVersion = modelVersion;
+        this.eventCount = eventCount;
+        this.asOfOffset = asOfOffset;
+        this.eventAppendedMs = eventAppendedMs;
+    }
+
+    /** After one more event; the vector is kept until {@link #withVector} replaces it. */
+    public UserPreference with(Event event, EventWeights weights, long offset, long appendedMs) {
+        return new UserPreference(
+                history.add(event),
+                weights.consumes(event) ? consumed.add(event.itemId()) : consumed,
+                vector,
+                modelVersion,
+                eventCount + 1,
+                Math.max(asOfOffset, offset),
+                Math.max(eventAppendedMs, appendedMs));
+    }
+
+    /** With the vector that {@code version} folds this history into. */
+    public UserPreference withVector(float[] folded, String version) {
+        return new UserPreference(history, consumed, folded, version, eventCount, asOfOffset, eventAppendedMs);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UserPreference that
+                && history.equals(that.history)
+                && consumed.equals(that.consumed)
+                && Arrays.equals(vector, that.vector)
+                && Objects.equals(modelVersion, that.modelVersion)
+                && eventCount == that.eventCount
+                && asOfOffset == that.asOfOffset
+                && eventAppendedMs == that.eventAppendedMs;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(history, consumed, Arrays.hashCode(vector), modelVersion, eventCount, asOfOffset);
+    }
+
+    @Override
+    public String toString() {
+        return "UserPreference[" + history.size() + " of " + eventCount + " events, " + consumed.size()
+                + " consumed, model " + modelVersion + ", as of " + asOfOffset + "]";
+    }
+}

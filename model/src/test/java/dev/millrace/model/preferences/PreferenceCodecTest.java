@@ -1,0 +1,102 @@
+package dev.millrace.model.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PreferenceCodecTest {
+
+    private static final UserPreference SAMPLE = new UserPreference(
+            History.EMPTY
+                    .add(new Event("kettle", "view", 1f, 1_700_000_000_000L))
+                    .add(new Event("träger", "purchase", 2f, 1_700_000_060_000L)),
+            ConsumedItems.NONE.add("träger"),
+            new float[] {0.5f, -1f},
+            "m-1",
+            7,
+            41,
+            1_700_000_060_123L);
+
+    @Test
+    void shouldKeepEveryField() {
+        assertThat(PreferenceCodec.decode(PreferenceCodec.encode(SAMPLE))).isEqualTo(SAMPLE);
+        assertThat(PreferenceCodec.decode(PreferenceCodec.encode(UserPreference.EMPTY)))
+                .isEqualTo(UserPreference.EMPTY);
+    }
+
+    @Test
+    void shouldKeepTheBytesOfFormatOne() {
+        // Written by an independent encoder, from the description of the format.
+        String golden = "010752b6cbb2fef962020476696577087075726368617365020080a0abfef962066b6574746c65"
+                + "0300000040c0a907077472c3a46765720122e8748b02036d2d310000003f000080bf414ed077";
+        assertThat(HexFormat.of().formatHex(PreferenceCodec.encode(SAMPLE))).isEqualTo(golden);
+        assertThat(PreferenceCodec.decode(HexFormat.of().parseHex(golden))).isEqualTo(SAMPLE);
+    }
+
+    @Test
+    void shouldKeepRandomPreferences() {
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            UserPreference user = RandomPreferences.next(random);
+            assertThat(PreferenceCodec.decode(PreferenceCodec.encode(user))).isEqualTo(user);
+        }
+    }
+
+    @Test
+    void shouldNameTheFormatItDoesNotKnow() {
+        byte[] bytes = PreferenceCodec.encode(SAMPLE);
+        bytes[0] = 9;
+        assertThatThrownBy(() -> PreferenceCodec.decode(bytes))
+                .isInstanceOf(CorruptPreferenceException.class)
+                .hasMessageContaining("format 9")
+                .hasMessageContaining("reads format 1");
+    }
+
+    @Test
+    void shouldRefuseEveryTruncation() {
+        byte[] bytes = PreferenceCodec.encode(RandomPreferences.next(new Random(3)));
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> PreferenceCodec.decode(cut))
+                    .as("%d of %d bytes", length, bytes.length)
+                    .isInstanceOf(CorruptPreferenceException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseEveryFlippedBit() {
+        byte[] bytes = PreferenceCodec.encode(SAMPLE);
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            byte[] damaged = bytes.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatThrownBy(() -> PreferenceCodec.decode(damaged))
+                    .as("bit %d", bit)
+                    .isInstanceOf(CorruptPreferenceException.class);
+        }
+    }
+
+    @Test
+    void shouldRefuseNonsenseUnderAValidChecksum() {
+        Random random = new Random(5);
+        byte[] bytes = PreferenceCodec.encode(SAMPLE);
+        int refused = 0;
+        for (int round = 0; round < 20_000; round++) {
+            byte[] damaged = Arrays.copyOf(bytes, bytes.length - Integer.BYTES);
+            for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+                damaged[1 + random.nextInt(damaged.length - 1)] = (byte) random.nextInt();
+            }
+            try {
+                UserPreference read = PreferenceCodec.decode(RandomPreferences.checksummed(damaged));
+                // Readable means consistent: it must survive a round trip.
+                assertThat(PreferenceCodec.decode(PreferenceCodec.encode(read))).isEqualTo(read);
+            } catch (CorruptPreferenceException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(5_000);
+    }
+}
