@@ -16,6 +16,8 @@ public final class Logs {
 
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{36} - %msg%n";
 
+    private static final String SCREEN = "screen";
+
     private Logs() {}
 
     /** Nothing is logged anywhere. */
@@ -46,7 +48,7 @@ public final class Logs {
     /** Whether the user asked to see the log on the screen. */
     public static boolean areShown() {
         Logger root = root();
-        return root.isInfoEnabled() && root.getAppender("console") != null;
+        return root.isInfoEnabled() && root.getAppender(SCREEN) != null;
     }
 
     private static Logger attach(Logger root, OutputStreamAppender<ILoggingEvent> appender) {
@@ -54,7 +56,7 @@ public final class Logs {
         encoder.setContext(root.getLoggerContext());
         encoder.setPattern(PATTERN);
         encoder.start();
-        appender.setName(appender instanceof ConsoleAppender ? "console" : "file");
+        appender.setName(appender instanceof ConsoleAppender ? SCREEN : "file");
         appender.setContext(root.getLoggerContext());
         appender.setEncoder(encoder);
         appender.start();
