@@ -1,0 +1,68 @@
+package dev.millrace.model.features;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The content of features.yaml, checked. Immutable.
+ *
+ * @param itemHalfLivesMs of the decayed counts per item
+ * @param trending which of them orders trending items
+ * @param userHalfLivesMs of the decayed counts per user
+ * @param lastItems newest items published with a user's features
+ * @param neighbourMaxGap see {@link CoVisits}
+ * @param neighboursKept neighbours published per item
+ * @param clickWindowMs an interaction this soon after an impression of the item is a click on it
+ * @param columns the ranker's inputs, in order
+ * @param fingerprint 16 hex digits of a hash over everything above; equal exactly when the meaning is
+ */
+public record FeatureDefinitions(
+        long[] itemHalfLivesMs,
+        int trending,
+        long[] userHalfLivesMs,
+        long categoryHalfLifeMs,
+        int lastItems,
+        int neighbourMaxGap,
+        long neighbourHalfLifeMs,
+        int neighboursKept,
+        long clickHalfLifeMs,
+        long clickWindowMs,
+        double priorClicks,
+        double priorImpressions,
+        List<Column> columns,
+        String fingerprint) {
+
+    public FeatureDefinitions {
+        columns = List.copyOf(columns);
+    }
+
+    /** The definitions that come with Millrace. */
+    public static FeatureDefinitions standard() {
+        try (InputStream in = FeatureDefinitions.class.getResourceAsStream("features.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("features.yaml is missing from the class path");
+            }
+            return FeatureFile.parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("features.yaml cannot be read from the class path", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException naming the entry, its value and what would be right */
+    public static FeatureDefinitions load(Path file) {
+        try {
+            return FeatureFile.parse(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the feature definitions cannot be read from " + file, e);
+        }
+    }
+
+    /** Column names in order, as a model's manifest binds them. */
+    public List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+}

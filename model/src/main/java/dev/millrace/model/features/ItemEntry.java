@@ -1,0 +1,85 @@
+package dev.millrace.model.features;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known about one item at the moment. One writer at a time replaces immutable parts; any number of threads
+ * read, each part whole.
+ */
+public final class ItemEntry {
+
+    private final String id;
+    private volatile @Nullable ItemSignals signals;
+    private volatile @Nullable ItemFacts facts;
+    private volatile Neighbours neighbours = Neighbours.NONE;
+    private volatile @Nullable Map<String, Float> shares;
+    private volatile boolean delisted;
+
+    ItemEntry(String id) {
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public @Nullable ItemSignals signals() {
+        return signals;
+    }
+
+    /** What the catalogue says; null when it says nothing. */
+    public @Nullable ItemFacts facts() {
+        return facts;
+    }
+
+    public Neighbours neighbours() {
+        return neighbours;
+    }
+
+    /** Taken out of the catalogue, and not to be recommended. An item that never was in it may be. */
+    public boolean delisted() {
+        return delisted;
+    }
+
+    /** Exists for recommending: seen by someone or in the catalogue, and not delisted. */
+    public boolean listed() {
+        return !delisted && (facts != null || signals != null);
+    }
+
+    /** Each neighbour's share of all co-visitation weight of this item, 0 to 1. */
+    Map<String, Float> neighbourShares() {
+        Map<String, Float> known = shares;
+        if (known == null) {
+            // Computed where it is first read: most updates are never read.
+            known = sharesOf(neighbours);
+            shares = known;
+        }
+        return known;
+    }
+
+    void signals(ItemSignals next) {
+        signals = next;
+    }
+
+    void facts(@Nullable ItemFacts next) {
+        facts = next;
+        delisted = next == null;
+    }
+
+    void neighbours(Neighbours next) {
+        neighbours = next;
+        shares = null;
+    }
+
+    private static Map<String, Float> sharesOf(Neighbours neighbours) {
+        // One more in the sum: a single co-visit is no certainty.
+        double total = neighbours.total() + 1;
+        Map<String, Float> shares = new HashMap<>();
+        for (ItemNeighbour neighbour : neighbours.list()) {
+            shares.put(neighbour.itemId(), (float) (neighbour.weight() / total));
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.millrace.model.features;
+
+import dev.millrace.model.factors.ItemIndex;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What scoring reads about items. Any number of threads. */
+public interface ItemView {
+
+    /** Null for an item that nobody has touched and the catalogue does not know. */
+    @Nullable ItemEntry find(String itemId);
+
+    /** One entry per row of a model, made where missing: afterwards a lookup by row is an array access. */
+    ItemEntry[] bind(ItemIndex items);
+
+    /** Listed items with the most decayed events at the trending half-life, most first. */
+    List<ItemEntry> trending(int n);
+
+    /** Listed items that came into being last, newest first. */
+    List<ItemEntry> newest(int n);
+
+    /** Listed items of one category with the most decayed events at the trending half-life, most first. */
+    List<ItemEntry> trendingIn(String category, int n);
+}

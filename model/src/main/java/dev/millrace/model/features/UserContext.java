@@ -1,0 +1,131 @@
+package dev.millrace.model.features;
+
+import dev.millrace.model.preferences.Event;
+import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.model.preferences.History;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one scoring knows about the user beside the vector, worked out once per list: everything a row of features needs
+ * is then a look-up by item. Belongs to one moment and one thread.
+ */
+public final class UserContext {
+
+    private static final double DAY_MS = 86_400_000;
+
+    /** How often and when last the user took one item. */
+    private static final class Taken {
+        private int times;
+        private long lastMs;
+    }
+
+    private final long nowMs;
+    private final Map<String, Taken> taken = new HashMap<>();
+    private final List<ItemEntry> lastItems = new ArrayList<>();
+    private final Map<String, Float> categoryShares;
+    private final float[] activity;
+
+    private UserContext(History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
+        this.nowMs = nowMs;
+        var counts = DecayedCounts.none(definitions.userHalfLivesMs().length);
+        Map<String, Double> categories = new HashMap<>();
+        int lastNeeded = lastNeeded(definitions);
+        for (int i = history.size() - 1; i >= 0; i--) {
+            Event event = history.get(i);
+            float weight = weights.of(event.type(), event.value());
+            if (weight <= 0) {
+                continue;
+            }
+            take(event);
+            counts = counts.add(weight, event.timestampMs(), definitions.userHalfLivesMs());
+            ItemEntry entry = items.find(event.itemId());
+            if (entry != null) {
+                if (lastItems.size() < lastNeeded && !lastItems.contains(entry)) {
+                    lastItems.add(entry);
+                }
+                CategoryAffinity.add(categories, entry.facts(), weight, nowMs - event.timestampMs(), definitions);
+            }
+        }
+        this.categoryShares = CategoryAffinity.shares(categories);
+        this.activity = new float[counts.values().length];
+        for (int h = 0; h < activity.length; h++) {
+            activity[h] = compress(counts.at(h, nowMs, definitions.userHalfLivesMs()[h]));
+        }
+    }
+
+    /** @param nowMs the moment of use, event time */
+    public static UserContext of(
+            History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
+        return new UserContext(history, weights, items, definitions, nowMs);
+    }
+
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /** Distinct items of the newest positive events, newest first, as many as any column or source refers to. */
+    public List<ItemEntry> lastItems() {
+        return lastItems;
+    }
+
+    /** Heaviest category of the user, if any. */
+    public @Nullable String favouriteCategory() {
+        return categoryShares.entrySet().stream()
+                .max(Map.Entry.<String, Float>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    /** Mean co-visitation share that the newest {@code n} items give to {@code itemId}, 0 to 1. */
+    public float coVisited(String itemId, int n) {
+        int known = Math.min(n, lastItems.size());
+        float sum = 0;
+        for (int i = 0; i < known; i++) {
+            Float share = lastItems.get(i).neighbourShares().get(itemId);
+            sum += share == null ? 0 : share;
+        }
+        return known == 0 ? 0 : sum / known;
+    }
+
+    float categoryAffinity(@Nullable ItemFacts facts) {
+        return facts == null ? 0 : CategoryAffinity.of(facts, categoryShares);
+    }
+
+    float activity(int halfLife) {
+        return activity[halfLife];
+    }
+
+    float takenTimes(String itemId) {
+        Taken known = taken.get(itemId);
+        return known == null ? 0 : compress(known.times);
+    }
+
+    float takenRecency(String itemId) {
+        Taken known = taken.get(itemId);
+        return known == null ? 0 : (float) (1 / (1 + Math.max(0, nowMs - known.lastMs) / DAY_MS));
+    }
+
+    static float compress(double value) {
+        return (float) Math.log1p(Math.max(0, value));
+    }
+
+    private void take(Event event) {
+        Taken known = taken.computeIfAbsent(event.itemId(), id -> new Taken());
+        known.times++;
+        known.lastMs = Math.max(known.lastMs, event.timestampMs());
+    }
+
+    private static int lastNeeded(FeatureDefinitions definitions) {
+        int most = 3;
+        for (Column column : definitions.columns()) {
+            if (column.kind() == Column.Kind.CO_VISITED) {
+                most = Math.max(most, column.position());
+            }
+        }
+        return most;
+    }
+}
