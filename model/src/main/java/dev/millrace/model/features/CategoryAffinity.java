@@ -19,7 +19,9 @@ public final class CategoryAffinity {
         if (facts == null || facts.categories().isEmpty()) {
             return;
         }
-        double each = weight * Decay.kept(elapsedMs, definitions.categoryHalfLifeMs()) / facts.categories().size();
+        double each = weight
+                * Decay.kept(elapsedMs, definitions.categoryHalfLifeMs())
+                / facts.categories().size();
         for (String category : facts.categories()) {
             weights.merge(category, each, Double::sum);
         }
@@ -27,7 +29,8 @@ public final class CategoryAffinity {
 
     /** The weights as shares that sum to 1; empty when nothing has weight. */
     static Map<String, Float> shares(Map<String, Double> weights) {
-        double total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        double total =
+                weights.values().stream().mapToDouble(Double::doubleValue).sum();
         Map<String, Float> shares = new HashMap<>();
         if (total > 0) {
             weights.forEach((category, weight) -> shares.put(category, (float) (weight / total)));

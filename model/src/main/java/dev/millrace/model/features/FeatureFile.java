@@ -54,8 +54,8 @@ final class FeatureFile {
         List<String> userLabels = labels("user-half-lives");
         String trending = text("trending-half-life");
         if (!itemLabels.contains(trending)) {
-            throw new IllegalArgumentException(
-                    "features.yaml: trending-half-life must be one of item-half-lives " + itemLabels + ", was " + trending);
+            throw new IllegalArgumentException("features.yaml: trending-half-life must be one of item-half-lives "
+                    + itemLabels + ", was " + trending);
         }
         List<Column> columns = new ArrayList<>();
         for (String name : labels("columns")) {
@@ -109,7 +109,8 @@ final class FeatureFile {
 
     private static int lastItems(String column, String part) {
         if (!part.matches("[1-9]|10")) {
-            throw new IllegalArgumentException("features.yaml: column " + column + " must end in a number from 1 to 10");
+            throw new IllegalArgumentException(
+                    "features.yaml: column " + column + " must end in a number from 1 to 10");
         }
         return Integer.parseInt(part);
     }

@@ -48,8 +48,13 @@ public final class ItemEntry {
         return !delisted && (facts != null || signals != null);
     }
 
-    /** Each neighbour's share of all co-visitation weight of this item, 0 to 1. */
-    Map<String, Float> neighbourShares() {
+    /** A neighbour's share of all co-visitation weight of this item, 0 to 1; 0 for any other item. */
+    public float neighbourShare(String itemId) {
+        Float share = neighbourShares().get(itemId);
+        return share == null ? 0 : share;
+    }
+
+    private Map<String, Float> neighbourShares() {
         Map<String, Float> known = shares;
         if (known == null) {
             // Computed where it is first read: most updates are never read.

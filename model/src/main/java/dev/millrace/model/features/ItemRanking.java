@@ -30,10 +30,7 @@ final class ItemRanking {
     private final Map<String, List<ItemEntry>> byCategory;
 
     private ItemRanking(
-            long madeAt,
-            List<ItemEntry> trending,
-            List<ItemEntry> newest,
-            Map<String, List<ItemEntry>> byCategory) {
+            long madeAt, List<ItemEntry> trending, List<ItemEntry> newest, Map<String, List<ItemEntry>> byCategory) {
         this.madeAt = madeAt;
         this.trending = trending;
         this.newest = newest;

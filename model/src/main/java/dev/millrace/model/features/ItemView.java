@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface ItemView {
 
     /** Null for an item that nobody has touched and the catalogue does not know. */
-    @Nullable ItemEntry find(String itemId);
+    @Nullable
+    ItemEntry find(String itemId);
 
     /** One entry per row of a model, made where missing: afterwards a lookup by row is an array access. */
     ItemEntry[] bind(ItemIndex items);

@@ -1,5 +1,9 @@
 package dev.millrace.model.features;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Fills rows of the ranker's input: the same code online and in training. Stateless; any number of threads. */
@@ -11,9 +15,34 @@ public final class RankingFeatures {
     private final FeatureDefinitions definitions;
     private final Column[] columns;
 
+    /** All columns of the definitions, in their order. */
     public RankingFeatures(FeatureDefinitions definitions) {
+        this(definitions, definitions.columns());
+    }
+
+    private RankingFeatures(FeatureDefinitions definitions, List<Column> columns) {
         this.definitions = definitions;
-        this.columns = definitions.columns().toArray(Column[]::new);
+        this.columns = columns.toArray(Column[]::new);
+    }
+
+    /**
+     * The columns that a model's manifest names, in its order.
+     *
+     * @throws IllegalArgumentException naming a column that the definitions do not have
+     */
+    public static RankingFeatures named(FeatureDefinitions definitions, List<String> names) {
+        Map<String, Column> known = new LinkedHashMap<>();
+        definitions.columns().forEach(column -> known.put(column.name(), column));
+        List<Column> columns = new ArrayList<>();
+        for (String name : names) {
+            Column column = known.get(name);
+            if (column == null) {
+                throw new IllegalArgumentException(
+                        "the model's ranker needs the feature " + name + "; features.yaml has " + known.keySet());
+            }
+            columns.add(column);
+        }
+        return new RankingFeatures(definitions, columns);
     }
 
     /** Values per row. */
@@ -50,7 +79,8 @@ public final class RankingFeatures {
     private float popularity(@Nullable ItemSignals signals, int halfLife, long nowMs) {
         return signals == null
                 ? 0
-                : UserContext.compress(signals.counts().at(halfLife, nowMs, definitions.itemHalfLivesMs()[halfLife]));
+                : UserContext.compress(
+                        signals.counts().at(halfLife, nowMs, definitions.itemHalfLivesMs()[halfLife]));
     }
 
     private static float age(ItemEntry item, long nowMs) {

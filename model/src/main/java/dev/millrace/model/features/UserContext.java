@@ -26,10 +26,12 @@ public final class UserContext {
     private final long nowMs;
     private final Map<String, Taken> taken = new HashMap<>();
     private final List<ItemEntry> lastItems = new ArrayList<>();
+    private final List<ItemEntry> takenItems = new ArrayList<>();
     private final Map<String, Float> categoryShares;
     private final float[] activity;
 
-    private UserContext(History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
+    private UserContext(
+            History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
         this.nowMs = nowMs;
         var counts = DecayedCounts.none(definitions.userHalfLivesMs().length);
         Map<String, Double> categories = new HashMap<>();
@@ -40,11 +42,14 @@ public final class UserContext {
             if (weight <= 0) {
                 continue;
             }
-            take(event);
+            boolean first = take(event);
             counts = counts.add(weight, event.timestampMs(), definitions.userHalfLivesMs());
             ItemEntry entry = items.find(event.itemId());
             if (entry != null) {
-                if (lastItems.size() < lastNeeded && !lastItems.contains(entry)) {
+                if (first) {
+                    takenItems.add(entry);
+                }
+                if (first && lastItems.size() < lastNeeded) {
                     lastItems.add(entry);
                 }
                 CategoryAffinity.add(categories, entry.facts(), weight, nowMs - event.timestampMs(), definitions);
@@ -72,6 +77,11 @@ public final class UserContext {
         return lastItems;
     }
 
+    /** Every item of the remembered history that the user took, newest first. */
+    public List<ItemEntry> takenItems() {
+        return takenItems;
+    }
+
     /** Heaviest category of the user, if any. */
     public @Nullable String favouriteCategory() {
         return categoryShares.entrySet().stream()
@@ -85,8 +95,7 @@ public final class UserContext {
         int known = Math.min(n, lastItems.size());
         float sum = 0;
         for (int i = 0; i < known; i++) {
-            Float share = lastItems.get(i).neighbourShares().get(itemId);
-            sum += share == null ? 0 : share;
+            sum += lastItems.get(i).neighbourShare(itemId);
         }
         return known == 0 ? 0 : sum / known;
     }
@@ -113,10 +122,12 @@ public final class UserContext {
         return (float) Math.log1p(Math.max(0, value));
     }
 
-    private void take(Event event) {
+    /** Whether the item had not been taken in a newer event. */
+    private boolean take(Event event) {
         Taken known = taken.computeIfAbsent(event.itemId(), id -> new Taken());
         known.times++;
         known.lastMs = Math.max(known.lastMs, event.timestampMs());
+        return known.times == 1;
     }
 
     private static int lastNeeded(FeatureDefinitions definitions) {

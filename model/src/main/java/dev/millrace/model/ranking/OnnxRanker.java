@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ranker in ONNX: input {@code features}, float [n, F]; output {@code scores}, float [n] or [n, 1]. The session may be
- * shared, its buffers may not: {@link #sibling()} gives another thread its own.
+ * A ranker in ONNX: input {@code features}, float [n, F]; output {@code scores}, float [n] or [n, 1]. The session may
+ * be shared, its buffers may not: {@link #sibling()} gives another thread its own.
  */
 public final class OnnxRanker implements Ranker {
 

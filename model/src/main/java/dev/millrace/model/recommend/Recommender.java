@@ -1,0 +1,204 @@
+package dev.millrace.model.recommend;
+
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ItemEntry;
+import dev.millrace.model.features.ItemNeighbour;
+import dev.millrace.model.features.ItemView;
+import dev.millrace.model.features.RankingFeatures;
+import dev.millrace.model.features.UserContext;
+import dev.millrace.model.foldin.WeightedItems;
+import dev.millrace.model.preferences.ConsumedItems;
+import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.model.preferences.UserPreference;
+import dev.millrace.model.ranking.OnnxRanker;
+import dev.millrace.model.ranking.Ranker;
+import dev.millrace.model.retrieval.TopItems;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one user's list: candidates from all sources, what the user consumed left out, ranked, explained. Pure: the
+ * same inputs give the same list. One per thread; buffers and the ranker's session handle are reused.
+ *
+ * <p>Who ranks: the model's ranker; without one, the blend {@code personal/best personal + β · co-visited/best
+ * co-visited}; without a model, co-visited items and then trending ones. A user without positive events gets the
+ * trending list, whatever the ranker: it has learnt nothing about such users.
+ */
+public final class Recommender {
+
+    private static final Comparator<CandidateSet.Candidate> BEST_FIRST =
+            Comparator.comparingDouble((CandidateSet.Candidate c) -> -c.score).thenComparing(c -> c.entry.id());
+
+    /** A user who has consumed more of the most popular items than this sees fewer of them than set. */
+    private static final int MOST_LOOKED_AT = 500;
+
+    private final FeatureDefinitions definitions;
+    private final RecommenderSettings settings;
+    private final EventWeights weights;
+    private final RankingFeatures allFeatures;
+    private @Nullable ServingModel known;
+    private @Nullable Ranker ranker;
+    private float[] rows = new float[0];
+    private float[] scores = new float[0];
+
+    /** @param weights of event types while no model with weights of its own is active */
+    public Recommender(FeatureDefinitions definitions, RecommenderSettings settings, EventWeights weights) {
+        this.definitions = definitions;
+        this.settings = settings;
+        this.weights = weights;
+        this.allFeatures = new RankingFeatures(definitions);
+    }
+
+    /**
+     * @param model null while none is active
+     * @param nowMs the moment of use, in event time
+     */
+    public ScoredList recommend(UserPreference user, @Nullable ServingModel model, ItemView items, long nowMs) {
+        EventWeights meaning = model == null ? weights : model.bundle().foldIn().weights();
+        UserContext context = UserContext.of(user.history(), meaning, items, definitions, nowMs);
+        WeightedItems taste = model == null
+                ? null
+                : WeightedItems.of(user.history(), model.items(), model.bundle().foldIn());
+        float[] vector = model == null || taste == null ? null : model.foldIn().fold(taste);
+        var candidates = new CandidateSet(user.consumed(), model, vector);
+        boolean cold = context.lastItems().isEmpty();
+        if (!cold) {
+            if (model != null && vector != null && taste != null && taste.size() > 0) {
+                retrieve(candidates, user.consumed(), model, vector);
+            }
+            follow(candidates, context, items);
+        }
+        fill(candidates, items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
+        fill(candidates, items.newest(MOST_LOOKED_AT), Source.NEW, settings.newest());
+        return list(candidates.list(), context, model, taste, vector, cold);
+    }
+
+    /** The first {@code n} entries that are candidates and were not found before. */
+    private static void fill(CandidateSet candidates, List<ItemEntry> entries, Source source, int n) {
+        int added = 0;
+        for (int i = 0; i < entries.size() && added < n; i++) {
+            if (candidates.add(entries.get(i), source)) {
+                added++;
+            }
+        }
+    }
+
+    private void retrieve(CandidateSet candidates, ConsumedItems consumed, ServingModel model, float[] vector) {
+        TopItems found = model.index()
+                .search(
+                        vector,
+                        settings.personal(),
+                        row -> model.entries()[row].delisted()
+                                || consumed.containsHash(model.items().hash(row)));
+        for (int rank = 0; rank < found.size(); rank++) {
+            int row = found.item(rank);
+            candidates.addRetrieved(model.entries()[row], row, found.score(rank));
+        }
+    }
+
+    /** What others consumed next to the user's last items, and those items themselves where repeats are allowed. */
+    private void follow(CandidateSet candidates, UserContext context, ItemView items) {
+        for (ItemEntry last : context.lastItems()) {
+            List<ItemNeighbour> neighbours = last.neighbours().list();
+            for (int i = 0; i < Math.min(settings.coVisited(), neighbours.size()); i++) {
+                ItemEntry entry = items.find(neighbours.get(i).itemId());
+                if (entry != null) {
+                    candidates.add(entry, Source.CO_VISITED);
+                }
+            }
+        }
+        for (ItemEntry taken : context.takenItems()) {
+            candidates.add(taken, Source.REPEAT);
+        }
+    }
+
+    private ScoredList list(
+            List<CandidateSet.Candidate> candidates,
+            UserContext context,
+            @Nullable ServingModel model,
+            @Nullable WeightedItems taste,
+            float @Nullable [] vector,
+            boolean cold) {
+        if (cold) {
+            inOrderFound(candidates);
+        } else if (model != null && model.ranker() != null) {
+            rank(candidates, context, model);
+        } else {
+            blend(candidates, context);
+        }
+        candidates.sort(BEST_FIRST);
+        int n = Math.min(settings.listLength(), candidates.size());
+        RankingFeatures features = model == null ? allFeatures : model.features();
+        float[] used = new float[n * features.width()];
+        var reasons = new Reasons(context, model, taste);
+        List<ScoredItem> items = new ArrayList<>(n);
+        for (int i = 0; i < n; i++) {
+            CandidateSet.Candidate candidate = candidates.get(i);
+            features.fill(context, candidate.entry, candidate.personal, used, i);
+            items.add(new ScoredItem(
+                    candidate.entry.id(),
+                    candidate.score,
+                    candidate.source,
+                    i < settings.explained() ? reasons.of(candidate) : List.of()));
+        }
+        return new ScoredList(items, used, features.width(), vector, context.nowMs());
+    }
+
+    private void rank(List<CandidateSet.Candidate> candidates, UserContext context, ServingModel model) {
+        int n = candidates.size();
+        int width = model.features().width();
+        if (rows.length < n * width) {
+            rows = new float[2 * n * width];
+            scores = new float[2 * n];
+        }
+        for (int i = 0; i < n; i++) {
+            model.features().fill(context, candidates.get(i).entry, candidates.get(i).personal, rows, i);
+        }
+        rankerOf(model).score(rows, n, scores);
+        for (int i = 0; i < n; i++) {
+            candidates.get(i).score = scores[i];
+        }
+    }
+
+    private void blend(List<CandidateSet.Candidate> candidates, UserContext context) {
+        int lastItems = context.lastItems().size();
+        float bestPersonal = 0;
+        float bestCoVisited = 0;
+        for (CandidateSet.Candidate candidate : candidates) {
+            candidate.score = context.coVisited(candidate.entry.id(), lastItems);
+            bestPersonal = Math.max(bestPersonal, candidate.personal);
+            bestCoVisited = Math.max(bestCoVisited, candidate.score);
+        }
+        double popularityStep = 1e-3 / Math.max(1, candidates.size());
+        for (int i = 0; i < candidates.size(); i++) {
+            CandidateSet.Candidate candidate = candidates.get(i);
+            double personal = bestPersonal > 0 ? candidate.personal / bestPersonal : 0;
+            double coVisited = bestCoVisited > 0 ? candidate.score / bestCoVisited : 0;
+            // Among items that neither knows, the order in which the sources gave them: trending before new.
+            candidate.score = (float) (personal + settings.coVisitedBlend() * coVisited - popularityStep * i);
+        }
+    }
+
+    private static void inOrderFound(List<CandidateSet.Candidate> candidates) {
+        for (int i = 0; i < candidates.size(); i++) {
+            candidates.get(i).score = 1f / (1 + i);
+        }
+    }
+
+    /** The model's ranker with this thread's own buffers. */
+    private Ranker rankerOf(ServingModel model) {
+        OnnxRanker shared = model.ranker();
+        Ranker own = ranker;
+        if (own == null || known != model) {
+            if (shared == null) {
+                throw new IllegalStateException("model " + model.version() + " has no ranker");
+            }
+            own = shared.sibling();
+            ranker = own;
+            known = model;
+        }
+        return own;
+    }
+}
