@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,32 @@ class AvroSerdesTest {
     void shouldPassNullThrough() {
         assertThat(serde.serializer().serialize(TOPIC, null)).isNull();
         assertThat(serde.deserializer().deserialize(TOPIC, null)).isNull();
+    }
+
+    @Test
+    void shouldNotLeaveHalfARecordBehindAFailure() {
+        byte[] good = bytes(click());
+        Interaction incomplete = click();
+        incomplete.setEventType(null);
+
+        assertThatThrownBy(() -> bytes(incomplete))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("Interaction")
+                .hasMessageContaining(TOPIC);
+        assertThat(bytes(click())).isEqualTo(good);
+    }
+
+    @Test
+    void shouldServeManyThreadsAtOnce() {
+        byte[] good = bytes(click());
+
+        assertThat(IntStream.range(0, 2_000).parallel().mapToObj(i -> {
+                    Interaction event = click();
+                    event.setUserId("user " + i);
+                    return event.equals(serde.deserializer().deserialize(TOPIC, bytes(event)))
+                            && Arrays.equals(good, bytes(click()));
+                }))
+                .doesNotContain(false);
     }
 
     @Test
