@@ -1,0 +1,28 @@
+package dev.millrace.topologies.feature;
+
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.preferences.EventWeights;
+import java.time.Duration;
+
+/**
+ * What a deployment may tune in the feature topology.
+ *
+ * @param definitions content of features.yaml
+ * @param weights worth of each event type; the same as scoring uses, or its features mean something else
+ * @param publishInterval wall-clock time between publications of one user or item: item topics go to every scoring
+ *     instance, so an item that is touched a thousand times a second is still sent once
+ */
+public record FeatureSettings(FeatureDefinitions definitions, EventWeights weights, Duration publishInterval) {
+
+    public FeatureSettings {
+        if (publishInterval.toMillis() < 1) {
+            throw new IllegalArgumentException(
+                    "feature.publish-interval must be at least 1 ms, was " + publishInterval);
+        }
+    }
+
+    /** The defaults of feature-app.properties. */
+    public static FeatureSettings defaults() {
+        return new FeatureSettings(FeatureDefinitions.standard(), EventWeights.defaults(), Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.millrace.topologies.feature;
+
+import dev.millrace.avro.ItemTouch;
+import dev.millrace.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Folds events into features of users and items.
+ *
+ * <pre>
+ * interactions.valid ─► drop-bots ─► update-user ─┬─► user-features
+ * impressions.valid ─► record-impressions         ├─► by-item ─► update-item ─┬─► item-features
+ * erasures ─► forget-user      [user-activity]    ┘      [item-aggregates]    └─► item-neighbours
+ * catalog (global) ─► categories, delistings
+ * </pre>
+ *
+ * Users and items that changed are published once per interval, however often they changed; which ones is part of the
+ * state. Every aggregate is order-independent, so late events and the two topics' interleaving change nothing.
+ */
+public final class FeatureTopology {
+
+    private final StreamsBuilder builder;
+    private final Topics topics;
+    private final FeatureSettings settings;
+    private final FeatureMetrics metrics;
+    private final CatalogView catalog = new CatalogView();
+
+    private FeatureTopology(TopologyConfig config, Topics topics, FeatureSettings settings, MeterRegistry meters) {
+        this.builder = new StreamsBuilder(config);
+        this.topics = topics;
+        this.settings = settings;
+        this.metrics = new FeatureMetrics(meters);
+    }
+
+    public static Topology build(TopologyConfig config, Topics topics, FeatureSettings settings, MeterRegistry meters) {
+        var features = new FeatureTopology(config, topics, settings, meters);
+        features.catalog();
+        features.items(features.users());
+        return features.builder.build();
+    }
+
+    private void catalog() {
+        var catalogue = topics.catalog();
+        builder.addGlobalStore(
+                CatalogReader.store(),
+                catalogue.name(),
+                catalogue.consumed().withName("read-catalog"),
+                () -> new CatalogReader(catalog));
+    }
+
+    /** @return touches by item */
+    private KStream<String, ItemTouch> users() {
+        Set<StoreBuilder<?>> stores = UserStores.builders(settings.definitions());
+        KStream<String, Output> updates = builder.stream(
+                        topics.interactionsValid().name(),
+                        topics.interactionsValid().consumed())
+                .filterNot((userId, interaction) -> interaction.getBot(), Named.as("drop-bots"))
+                .process(new UserUpdater.Supplier(settings, catalog, metrics, stores), Named.as("update-user"));
+        KStream<String, Output> impressions = builder.stream(
+                        topics.impressionsValid().name(),
+                        topics.impressionsValid().consumed())
+                .process(new ImpressionRecorder.Supplier(settings, metrics, stores), Named.as("record-impressions"));
+        KStream<String, Output> erasures = builder.stream(
+                        topics.erasures().name(), topics.erasures().consumed())
+                .process(new UserForgetter.Supplier(settings.definitions(), stores), Named.as("forget-user"));
+
+        only(Output.OfUser.class, Output.OfUser::features, updates.merge(erasures, Named.as("merge-users")), "users")
+                .to(topics.userFeatures().name(), topics.userFeatures().produced());
+        return only(
+                Output.Touch.class,
+                Output.Touch::touch,
+                updates.merge(impressions, Named.as("merge-touches")),
+                "touches");
+    }
+
+    private void items(KStream<String, ItemTouch> touches) {
+        var touchSerde = InternalAvro.serde(ItemTouch.getEncoder(), ItemTouch.getDecoder());
+        KStream<String, Output> updates = touches.repartition(
+                        Repartitioned.with(Serdes.String(), touchSerde).withName("by-item"))
+                .process(new ItemUpdater.Supplier(settings, catalog, metrics), Named.as("update-item"));
+        only(Output.OfItem.class, Output.OfItem::features, updates, "items")
+                .to(topics.itemFeatures().name(), topics.itemFeatures().produced());
+        only(Output.AroundItem.class, Output.AroundItem::neighbours, updates, "neighbours")
+                .to(topics.itemNeighbours().name(), topics.itemNeighbours().produced());
+    }
+
+    private static <T extends Output, V> KStream<String, V> only(
+            Class<T> kind, Function<T, V> content, KStream<String, Output> outputs, String name) {
+        return outputs.filter((key, output) -> kind.isInstance(output), Named.as("only-" + name))
+                .mapValues(output -> content.apply(kind.cast(output)), Named.as("take-" + name));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.millrace.topologies.feature;
+
+import dev.millrace.avro.UserFeatures;
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ShownItems;
+import dev.millrace.model.features.UserSignals;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** The state of the users of one task, shared by the processors that read interactions, impressions and erasures. */
+record UserStores(
+        KeyValueStore<String, UserSignals> activity,
+        KeyValueStore<String, ShownItems> shown,
+        Unpublished unpublished,
+        FeatureDefinitions definitions) {
+
+    static final String ACTIVITY = "user-activity";
+    static final String SHOWN = "shown-items";
+    static final String UNPUBLISHED = "unpublished-users";
+
+    /** Built once per topology: processors that share a store must name the very same builder. */
+    static Set<StoreBuilder<?>> builders(FeatureDefinitions definitions) {
+        return Set.of(
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(ACTIVITY),
+                        Serdes.String(),
+                        UserActivityFormat.serde(definitions)),
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(SHOWN), Serdes.String(), UserActivityFormat.shownItemsSerde()),
+                Unpublished.storeNamed(UNPUBLISHED));
+    }
+
+    static UserStores of(ProcessingContext context, FeatureDefinitions definitions) {
+        return new UserStores(
+                context.getStateStore(ACTIVITY),
+                context.getStateStore(SHOWN),
+                new Unpublished(context.getStateStore(UNPUBLISHED)),
+                definitions);
+    }
+
+    UserSignals signals(String userId) {
+        UserSignals known = activity.get(userId);
+        return known == null ? UserSignals.none(definitions) : known;
+    }
+
+    ShownItems shownTo(String userId) {
+        ShownItems known = shown.get(userId);
+        return known == null ? ShownItems.NONE : known;
+    }
+
+    @Nullable
+    UserFeatures features(String userId) {
+        UserSignals known = activity.get(userId);
+        return known == null ? null : Published.features(known, definitions);
+    }
+
+    void forget(String userId) {
+        activity.delete(userId);
+        shown.delete(userId);
+        unpublished.clear(userId);
+    }
+}

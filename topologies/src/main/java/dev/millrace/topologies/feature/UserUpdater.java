@@ -1,0 +1,109 @@
+package dev.millrace.topologies.feature;
+
+import dev.millrace.avro.Interaction;
+import dev.millrace.model.features.CoVisits;
+import dev.millrace.model.features.ShownItems;
+import dev.millrace.model.features.UserSignals;
+import dev.millrace.model.preferences.Event;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Folds an event into its user, tells the items that it touches, and publishes users that changed. */
+final class UserUpdater extends ContextualProcessor<String, Interaction, String, Output> {
+
+    private final FeatureSettings settings;
+    private final CatalogView catalog;
+    private final FeatureMetrics metrics;
+    private final CoVisits coVisits;
+    private @Nullable UserStores stores;
+
+    private UserUpdater(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
+        this.settings = settings;
+        this.catalog = catalog;
+        this.metrics = metrics;
+        this.coVisits = new CoVisits(settings.definitions().neighbourMaxGap(), settings.weights());
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Output> context) {
+        super.init(context);
+        stores = UserStores.of(context, settings.definitions());
+        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
+    }
+
+    @Override
+    public void process(Record<String, Interaction> record) {
+        UserStores users = Objects.requireNonNull(stores);
+        String userId = record.key();
+        Event event = event(record.value());
+        double weight = Math.max(0, settings.weights().of(event.type(), event.value()));
+        UserSignals before = users.signals(userId);
+        UserSignals after = before.with(event, weight, catalog.categories(event.itemId()), settings.definitions());
+        List<CoVisits.Change> changes = coVisits.changes(before.history(), event);
+        ShownItems shown = users.shownTo(userId);
+        ShownItems.Update seen =
+                weight > 0 ? shown.touched(event, settings.definitions()) : new ShownItems.Update(shown, List.of());
+
+        users.activity().put(userId, after);
+        users.unpublished().mark(userId, Unpublished.FEATURES);
+        if (!seen.clicked().isEmpty()) {
+            users.shown().put(userId, seen.after());
+        }
+        if (weight > 0) {
+            Touches.of(event, weight, changes)
+                    .forEach((itemId, touch) -> forward(itemId, new Output.Touch(touch), record));
+        }
+        seen.clicked().forEach(click -> forward(click.itemId(), new Output.Touch(Touches.click(click)), record));
+        count(before, event, seen);
+    }
+
+    private void publish(long nowMs) {
+        UserStores users = Objects.requireNonNull(stores);
+        for (KeyValue<String, Integer> changed : users.unpublished().all()) {
+            context().forward(new Record<>(changed.key, new Output.OfUser(users.features(changed.key)), nowMs));
+            users.unpublished().clear(changed.key);
+            metrics.users.increment();
+        }
+    }
+
+    /** Without headers: a touch sums up, it is not the event. */
+    private void forward(String key, Output output, Record<String, Interaction> cause) {
+        context().forward(new Record<>(key, output, cause.timestamp()));
+    }
+
+    private void count(UserSignals before, Event event, ShownItems.Update seen) {
+        metrics.events.increment();
+        metrics.clicks.increment(seen.clicked().size());
+        if (event.timestampMs() < before.lastSeenMs()) {
+            metrics.late.increment();
+        }
+    }
+
+    private static Event event(Interaction interaction) {
+        Double value = interaction.getValue();
+        return new Event(
+                interaction.getItemId(),
+                interaction.getEventType(),
+                value == null ? 1 : value.floatValue(),
+                interaction.getTimestampMs());
+    }
+
+    record Supplier(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics, Set<StoreBuilder<?>> stores)
+            implements ProcessorSupplier<String, Interaction, String, Output> {
+
+        @Override
+        public Processor<String, Interaction, String, Output> get() {
+            return new UserUpdater(settings, catalog, metrics);
+        }
+    }
+}
