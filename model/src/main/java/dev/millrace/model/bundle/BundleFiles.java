@@ -79,8 +79,7 @@ public final class BundleFiles {
         }
     }
 
-    /** The file {@value #ITEMS}. */
-    public static byte[] writeItems(ItemIndex items) {
+    private static byte[] writeItems(ItemIndex items) {
         byte[][] ids = new byte[items.size()][];
         int size = Integer.BYTES;
         for (int i = 0; i < ids.length; i++) {
@@ -94,12 +93,7 @@ public final class BundleFiles {
         return out.array();
     }
 
-    /**
-     * Reads the file {@value #ITEMS} alone.
-     *
-     * @throws InvalidBundleException when it is damaged
-     */
-    public static ItemIndex readItems(byte[] bytes) {
+    private static ItemIndex readItems(byte[] bytes) {
         ByteBuffer in = littleEndian(bytes);
         int n = count(in, ITEMS);
         if (n < 1 || n > in.remaining() / (Integer.BYTES + 1)) {

@@ -22,7 +22,7 @@ class HttpRegistryTest extends SchemaRegistryContract {
     }
 
     @Override
-    protected SchemaRegistry registry() {
+    SchemaRegistry registry() {
         return Registries.open(Map.of("schema.registry.url", server.url() + "/"));
     }
 }
