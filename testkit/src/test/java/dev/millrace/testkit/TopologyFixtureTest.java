@@ -59,9 +59,7 @@ class TopologyFixtureTest {
     void shouldRefuseNamesThatKafkaStreamsMadeUp() {
         try (var unnamed = TopologyFixture.of((config, topics) -> {
             var builder = new StreamsBuilder(config);
-            builder.stream(
-                    topics.interactionsValid().name(),
-                    Consumed.with(Serdes.String(), Serdes.ByteArray()));
+            builder.stream(topics.interactionsValid().name(), Consumed.with(Serdes.String(), Serdes.ByteArray()));
             return builder.build();
         })) {
             assertThatThrownBy(() -> unnamed.assertShape("unnamed.txt")).hasMessageContaining("KSTREAM-SOURCE");
