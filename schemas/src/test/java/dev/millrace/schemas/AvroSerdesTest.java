@@ -3,8 +3,11 @@ package dev.millrace.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -78,6 +81,41 @@ class AvroSerdesTest {
         }
         assertThatThrownBy(() -> serde.deserializer().deserialize(TOPIC, Arrays.copyOf(good, good.length + 1)))
                 .isInstanceOf(SerializationException.class);
+    }
+
+    /** A record of a few bytes that claims to have two billion elements must not take the process's memory with it. */
+    @Test
+    void shouldRefuseCountsThatTheBytesCannotHold() {
+        Serde<Impression> impressions = AvroSerdes.mock("avro-serdes-bomb").of(Impression.class);
+        byte[] prefix = Arrays.copyOf(
+                Objects.requireNonNull(impressions
+                        .serializer()
+                        .serialize("recs.impressions.v1", new Impression(null, "a", List.of(), 1L, null, null))),
+                8); // magic, id, no event id, user "a"
+        var bomb = ByteBuffer.allocate(20).put(prefix);
+        for (int b : new int[] {0xFE, 0xFF, 0xFF, 0xFF, 0x0F}) {
+            bomb.put((byte) b); // Avro's zig-zag for 2,147,483,647 array elements
+        }
+
+        assertThatThrownBy(() -> impressions.deserializer().deserialize("recs.impressions.v1", bomb.array()))
+                .isInstanceOf(SerializationException.class);
+    }
+
+    @Test
+    void shouldSurviveRandomDamage() {
+        var random = new Random(11);
+        byte[] good = bytes(click());
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bad = good.clone();
+            for (int flips = random.nextInt(4); flips >= 0; flips--) {
+                bad[5 + random.nextInt(bad.length - 5)] = (byte) random.nextInt(256);
+            }
+            try {
+                assertThat(serde.deserializer().deserialize(TOPIC, bad)).isNotNull();
+            } catch (SerializationException expected) {
+                assertThat(expected).hasMessageContaining("Interaction");
+            }
+        }
     }
 
     private byte[] bytes(Interaction interaction) {

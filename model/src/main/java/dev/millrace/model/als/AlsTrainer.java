@@ -2,9 +2,9 @@ package dev.millrace.model.als;
 
 import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.factors.Gramian;
+import dev.millrace.model.factors.PrincipalAxes;
 import dev.millrace.model.foldin.FoldIn;
 import dev.millrace.model.foldin.FoldInSettings;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
@@ -50,7 +50,13 @@ public final class AlsTrainer {
                 break;
             }
         }
-        return new Factors(users, items);
+        return inPrincipalAxes(users, items);
+    }
+
+    /** No score changes, and {@link FoldIn} needs no rotated copy at serving. */
+    private static Factors inPrincipalAxes(FactorMatrix users, FactorMatrix items) {
+        PrincipalAxes axes = PrincipalAxes.of(gramian(items), items.dimension());
+        return new Factors(axes.rotate(users), axes.rotate(items));
     }
 
     private static FactorMatrix halfStep(SparseRows rows, FactorMatrix others, FoldInSettings settings) {
@@ -58,9 +64,9 @@ public final class AlsTrainer {
         int d = others.dimension();
         FactorMatrix result = new FactorMatrix(rows.rows(), d);
         IntStream.range(0, rows.rows()).parallel().forEach(row -> {
-            int[] columns = Arrays.copyOfRange(rows.column(), rows.start()[row], rows.start()[row + 1]);
-            float[] weights = Arrays.copyOfRange(rows.weight(), rows.start()[row], rows.start()[row + 1]);
-            System.arraycopy(foldIn.fold(columns, weights, columns.length), 0, result.values(), row * d, d);
+            int from = rows.start()[row];
+            int to = rows.start()[row + 1];
+            foldIn.fold(rows.column(), rows.weight(), from, to, result.values(), row * d);
         });
         return result;
     }

@@ -79,7 +79,8 @@ public final class BundleFiles {
         }
     }
 
-    private static byte[] writeItems(ItemIndex items) {
+    /** The file {@value #ITEMS}. */
+    public static byte[] writeItems(ItemIndex items) {
         byte[][] ids = new byte[items.size()][];
         int size = Integer.BYTES;
         for (int i = 0; i < ids.length; i++) {
@@ -93,7 +94,12 @@ public final class BundleFiles {
         return out.array();
     }
 
-    private static ItemIndex readItems(byte[] bytes) {
+    /**
+     * Reads the file {@value #ITEMS} alone.
+     *
+     * @throws InvalidBundleException when it is damaged
+     */
+    public static ItemIndex readItems(byte[] bytes) {
         ByteBuffer in = littleEndian(bytes);
         int n = count(in, ITEMS);
         if (n < 1 || n > in.remaining() / (Integer.BYTES + 1)) {

@@ -1,20 +1,26 @@
 package dev.millrace.model.foldin;
 
-import dev.millrace.model.factors.Cholesky;
 import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.factors.Gramian;
 import dev.millrace.model.factors.ItemIndex;
+import dev.millrace.model.factors.PrincipalAxes;
 import dev.millrace.model.preferences.History;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exact half-step of implicit ALS: the vector p with {@code (α₀·YᵀY + λ'I + Σ |cᵢ| yᵢyᵢᵀ) p = Σ cᵢ yᵢ}, the right
- * sum over positive confidences only. λ' is {@link FoldInSettings#scaledLambda}. Immutable; any number of threads.
+ * sum over positive confidences only (Hu, Koren, Volinsky 2008, equation 4, with the weighting of Rendle et al. 2021).
+ * λ' is {@link FoldInSettings#scaledLambda}. Relative error below 1e-5. Immutable; any number of threads.
+ *
+ * <p>Works in the principal axes of the factors. Models trained here are stored in them; for factors in other axes a
+ * rotated copy is kept, and vectors are turned back.
  */
 public final class FoldIn {
 
     private final FactorMatrix factors;
-    private final double[] gramian;
     private final FoldInSettings settings;
+    private final @Nullable PrincipalAxes axes; // null: the factors stand in their principal axes already
+    private final HalfStep halfStep;
 
     public FoldIn(FactorMatrix items, FoldInSettings settings) {
         this(items, Gramian.of(items), settings);
@@ -22,9 +28,15 @@ public final class FoldIn {
 
     /** @param gramian {@code YᵀY} of {@code items}, row-major d × d */
     public FoldIn(FactorMatrix items, double[] gramian, FoldInSettings settings) {
+        int d = items.dimension();
         this.factors = items;
-        this.gramian = gramian;
         this.settings = settings;
+        this.axes = diagonal(gramian, d, settings, items.rows()) ? null : PrincipalAxes.of(gramian, d);
+        float[] spectrum = new float[d];
+        for (int k = 0; k < d; k++) {
+            spectrum[k] = (float) (settings.alpha0() * (axes == null ? gramian[k * d + k] : axes.value(k)));
+        }
+        this.halfStep = new HalfStep(axes == null ? items : axes.rotate(items), spectrum);
     }
 
     public FactorMatrix items() {
@@ -49,49 +61,48 @@ public final class FoldIn {
      * @param weights their signed confidences, see {@link WeightedItems}
      */
     public float[] fold(int[] items, float[] weights, int n) {
-        int d = factors.dimension();
-        double[] b = new double[d];
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < d && weights[i] > 0; k++) {
-                b[k] += weights[i] * (double) factors.values()[items[i] * d + k];
-            }
+        float[] vector = new float[factors.dimension()];
+        fold(items, weights, 0, n, vector, 0);
+        return vector;
+    }
+
+    /** The same for entries {@code from} to {@code to}, written to {@code out} from position {@code at}. */
+    public void fold(int[] items, float[] weights, int from, int to, float[] out, int at) {
+        halfStep.solve(items, weights, from, to, ridge(weights, from, to), out, at);
+        if (axes != null) {
+            int d = factors.dimension();
+            float[] rotated = new float[d];
+            System.arraycopy(out, at, rotated, 0, d);
+            System.arraycopy(axes.back(rotated), 0, out, at, d);
         }
-        Cholesky.solve(factored(items, weights, n), d, b);
-        float[] p = new float[d];
-        for (int k = 0; k < d; k++) {
-            p[k] = (float) b[k];
-        }
-        return p;
     }
 
     /** Prepares the explanation of any item's score for one user. */
     public Explanation explain(WeightedItems taste) {
-        return new Explanation(factors, factored(taste.items(), taste.weights(), taste.size()), taste);
+        return new Explanation(halfStep, taste, ridge(taste.weights(), 0, taste.size()), factors.dimension());
     }
 
-    private double[] factored(int[] items, float[] weights, int n) {
-        int d = factors.dimension();
-        double[] a = new double[d * d];
-        for (int k = 0; k < a.length; k++) {
-            a[k] = settings.alpha0() * gramian[k];
-        }
+    private double ridge(float[] weights, int from, int to) {
         double confidence = 0;
-        float[] y = factors.values();
-        for (int i = 0; i < n; i++) {
-            double c = Math.abs(weights[i]);
-            confidence += c;
-            int offset = items[i] * d;
-            for (int r = 0; r < d; r++) {
-                for (int s = 0; s <= r; s++) {
-                    a[r * d + s] += c * y[offset + r] * y[offset + s];
+        for (int i = from; i < to; i++) {
+            confidence += Math.abs(weights[i]);
+        }
+        return settings.scaledLambda(confidence, factors.rows());
+    }
+
+    /** Whether the off-diagonal cells are so small that leaving them out keeps the error within the promised one. */
+    private static boolean diagonal(double[] gramian, int d, FoldInSettings settings, int rows) {
+        double ridge = settings.scaledLambda(0, rows);
+        double alpha0 = settings.alpha0();
+        for (int a = 0; a < d; a++) {
+            for (int b = a + 1; b < d; b++) {
+                double scale = (alpha0 * gramian[a * d + a] + ridge) * (alpha0 * gramian[b * d + b] + ridge);
+                double cell = alpha0 * gramian[a * d + b];
+                if (cell * cell > 1e-13 * scale) {
+                    return false;
                 }
             }
         }
-        double ridge = settings.scaledLambda(confidence, factors.rows());
-        for (int k = 0; k < d; k++) {
-            a[k * d + k] += ridge;
-        }
-        Cholesky.factor(a, d);
-        return a;
+        return true;
     }
 }

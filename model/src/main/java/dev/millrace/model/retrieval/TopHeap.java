@@ -17,16 +17,15 @@ final class TopHeap {
 
     /** A score must reach this to be listed; equal scores are decided by row. */
     float threshold() {
+        if (items.length == 0) {
+            return Float.POSITIVE_INFINITY;
+        }
         return size < items.length ? Float.NEGATIVE_INFINITY : scores[0];
-    }
-
-    boolean full() {
-        return size == items.length;
     }
 
     /** Whether {@link #offer} would take it. */
     boolean wants(int item, float score) {
-        return size < items.length || worse(0, item, score);
+        return size < items.length || (size > 0 && worse(0, item, score));
     }
 
     void offer(int item, float score) {

@@ -3,6 +3,7 @@ package dev.millrace.schemas.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.schemas.registry.RegistryException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -18,6 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,10 +126,24 @@ final class RegistryConnection {
                     e,
                     limit < settings.readTimeout().toNanos());
         } catch (ExecutionException e) {
+            refuseBadTls(url, e.getCause());
             return new Failure(shown(url) + " cannot be reached: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             sent.cancel(true);
             throw new InterruptException(e);
+        }
+    }
+
+    /** Certificates do not get better by asking again; a connection cut off within the handshake may. */
+    private static void refuseBadTls(URI url, @Nullable Throwable cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            if (t instanceof SSLException && !(t.getCause() instanceof EOFException)) {
+                throw new RegistryException(
+                        Kind.UNAUTHORIZED,
+                        "TLS with schema registry " + shown(url) + " failed: " + t.getMessage()
+                                + "; see the settings schema.registry.ssl.*",
+                        cause);
+            }
         }
     }
 

@@ -22,7 +22,7 @@ class HttpRegistryTest extends SchemaRegistryContract {
     }
 
     @Override
-    SchemaRegistry registry() {
+    protected SchemaRegistry registry() {
         return Registries.open(Map.of("schema.registry.url", server.url() + "/"));
     }
 }

@@ -15,7 +15,7 @@ class InProcessRegistryTest extends SchemaRegistryContract {
     Path dir;
 
     @Override
-    SchemaRegistry registry() {
+    protected SchemaRegistry registry() {
         return InProcessRegistry.scope("in-process-registry-test");
     }
 
@@ -36,6 +36,19 @@ class InProcessRegistryTest extends SchemaRegistryContract {
         assertThat(after.register("b-value", V2)).isEqualTo(second);
         assertThat(after.compatibility("a-value")).isEqualTo(Compatibility.FULL_TRANSITIVE);
         assertThat(after.register("c-value", NO_DEFAULT)).isGreaterThan(second);
+    }
+
+    /** Confluent's rule; not part of the contract, as Apicurio answers this question for all versions always. */
+    @Test
+    void shouldCompareWithTheLastVersionAloneWhenNotTransitive() {
+        registry().register(subject, NO_DEFAULT);
+        registry().setCompatibility(subject, Compatibility.NONE);
+        registry().register(subject, schema("{'name': 'value', 'type': ['null', 'double'], 'default': null}"));
+
+        registry().setCompatibility(subject, Compatibility.FORWARD_TRANSITIVE);
+        assertThat(registry().compatible(subject, V1)).isFalse();
+        registry().setCompatibility(subject, Compatibility.FORWARD);
+        assertThat(registry().compatible(subject, V1)).isTrue();
     }
 
     @Test

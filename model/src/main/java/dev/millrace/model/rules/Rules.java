@@ -1,0 +1,38 @@
+package dev.millrace.model.rules;
+
+import java.util.List;
+
+/**
+ * The business rules of one deployment, usually from a {@link RulesFile}.
+ *
+ * <p>Order of application, see {@link ListMaker}: exclusions and availability, boosts, pins, then position by position
+ * diversity under the caps, then the fallback ladder for positions still free.
+ *
+ * @param catalogOnly show only items that the catalogue has; otherwise items known from interactions alone are shown
+ *     too
+ */
+public record Rules(
+        List<Pin> pins,
+        Exclusions exclusions,
+        List<Boost> boosts,
+        List<CategoryCap> caps,
+        Diversity diversity,
+        boolean catalogOnly) {
+
+    /** Nothing but availability. */
+    public static final Rules NONE = new Rules(List.of(), Exclusions.NONE, List.of(), List.of(), Diversity.OFF, false);
+
+    public Rules {
+        pins = List.copyOf(pins);
+        boosts = List.copyOf(boosts);
+        caps = List.copyOf(caps);
+    }
+
+    /** Whether the item may be shown at all; the only rule that is also checked again whenever a list is read. */
+    public boolean mayShow(String itemId, Shelf shelf, long nowMs) {
+        return shelf.isAvailable(itemId, nowMs)
+                && !(catalogOnly && !shelf.isCatalogued(itemId))
+                && !exclusions.matches(
+                        itemId, exclusions.categories().isEmpty() ? List.of() : shelf.categories(itemId));
+    }
+}

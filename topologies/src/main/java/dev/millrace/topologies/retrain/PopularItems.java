@@ -1,0 +1,62 @@
+package dev.millrace.topologies.retrain;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
+
+/**
+ * Items in order of their decayed popularity, whatever the moment.
+ *
+ * <p>Under one half-life all counts decay at the same rate, so the order of two items never changes by time passing
+ * alone: {@code log2(count) + asOf / halfLife} ranks them for ever, and an update moves one item in O(log n). One
+ * thread writes, any number read.
+ */
+final class PopularItems {
+
+    private record Entry(double key, String itemId) {}
+
+    private final double halfLifeMs;
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListSet<Entry> descending = new ConcurrentSkipListSet<>(
+            Comparator.comparingDouble(Entry::key).reversed().thenComparing(Entry::itemId));
+
+    PopularItems(Duration halfLife) {
+        this.halfLifeMs = halfLife.toMillis();
+    }
+
+    void update(String itemId, double decayedCount, long asOfMs) {
+        remove(itemId);
+        if (decayedCount > 0) {
+            var entry = new Entry(Math.log(decayedCount) / Math.log(2) + asOfMs / halfLifeMs, itemId);
+            entries.put(itemId, entry);
+            descending.add(entry);
+        }
+    }
+
+    void remove(String itemId) {
+        Entry old = entries.remove(itemId);
+        if (old != null) {
+            descending.remove(old);
+        }
+    }
+
+    /** 0-based place of the item among the items that are not excluded; -1 when it is not among the first {@code k}. */
+    int rank(String itemId, int k, Predicate<String> excluded) {
+        int rank = 0;
+        for (Entry entry : descending) {
+            if (rank == k) {
+                return -1;
+            }
+            if (entry.itemId().equals(itemId)) {
+                return rank;
+            }
+            if (!excluded.test(entry.itemId())) {
+                rank++;
+            }
+        }
+        return -1;
+    }
+}

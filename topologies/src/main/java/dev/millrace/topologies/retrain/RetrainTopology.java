@@ -1,0 +1,112 @@
+package dev.millrace.topologies.retrain;
+
+import dev.millrace.avro.Erasure;
+import dev.millrace.avro.Impression;
+import dev.millrace.avro.Interaction;
+import dev.millrace.avro.QualityReport;
+import dev.millrace.avro.Recommendations;
+import dev.millrace.avro.RetrainRequest;
+import dev.millrace.schemas.Topics;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Judges every valid event by the list that its user had, and asks for a new model when the evidence says so.
+ *
+ * <pre>
+ * recommendations    -> remember-list -.
+ * impressions.valid  -> note-impression +-> [user-lists, pending-outcomes]
+ * erasures           -> forget-user ---'
+ * interactions.valid -> drop-bots -> judge-event [user-lists, pending-outcomes] -> by-slot (repartition)
+ *                    -> weigh-evidence [model-quality, retrain-state] -> quality, retrain-requests
+ * models, rollouts, model-artifacts, item-features -> global tables in memory
+ * </pre>
+ *
+ * The four user-keyed topics must have the same number of partitions: the app checks that at start.
+ */
+public final class RetrainTopology {
+
+    /** Public because interactive queries and tests look the stores up by name. */
+    public static final String USER_LISTS = "user-lists";
+
+    public static final String PENDING_OUTCOMES = "pending-outcomes";
+    public static final String MODEL_QUALITY = "model-quality";
+    public static final String RETRAIN_STATE = "retrain-state";
+
+    private RetrainTopology() {}
+
+    public static Topology build(TopologyConfig config, Topics topics, RetrainSettings settings) {
+        var builder = new StreamsBuilder(config);
+        var models = new ServingModels(topics.interactionsValid().name());
+        var popular = new PopularItems(settings.popularityHalfLife());
+        GlobalTables.add(builder, topics, settings, models, popular);
+        addStores(builder);
+
+        KStream<String, Recommendations> lists = builder.stream(
+                topics.recommendations().name(), topics.recommendations().consumed());
+        lists.process(ListKeeper.Recommended::new, Named.as("remember-list"), USER_LISTS);
+
+        KStream<String, Impression> impressions = builder.stream(
+                topics.impressionsValid().name(), topics.impressionsValid().consumed());
+        impressions.process(ListKeeper.Shown::new, Named.as("note-impression"), USER_LISTS, PENDING_OUTCOMES);
+
+        KStream<String, Erasure> erasures =
+                builder.stream(topics.erasures().name(), topics.erasures().consumed());
+        erasures.process(ListKeeper.Forgotten::new, Named.as("forget-user"), USER_LISTS);
+
+        KStream<String, Interaction> interactions = builder.stream(
+                topics.interactionsValid().name(), topics.interactionsValid().consumed());
+        KStream<String, Outcome> outcomes = interactions
+                .filterNot((userId, interaction) -> interaction.getBot(), Named.as("drop-bots"))
+                .process(
+                        () -> new EventJudge(settings, new ListJudge(settings, models, popular)),
+                        Named.as("judge-event"),
+                        USER_LISTS,
+                        PENDING_OUTCOMES)
+                // One slot, a few records a second: one partition, so that one task sees all the evidence.
+                .repartition(Repartitioned.with(Serdes.String(), outcomeSerde())
+                        .withName("by-slot")
+                        .withNumberOfPartitions(1));
+
+        KStream<String, SpecificRecord> findings = outcomes.process(
+                () -> new EvidenceKeeper(settings, models), Named.as("weigh-evidence"), MODEL_QUALITY, RETRAIN_STATE);
+        findings.filter((key, finding) -> finding instanceof QualityReport, Named.as("pick-reports"))
+                .mapValues(QualityReport.class::cast, Named.as("as-reports"))
+                .to(topics.quality().name(), topics.quality().produced());
+        findings.filter((key, finding) -> finding instanceof RetrainRequest, Named.as("pick-requests"))
+                .mapValues(RetrainRequest.class::cast, Named.as("as-requests"))
+                .to(topics.retrainRequests().name(), topics.retrainRequests().produced());
+        return builder.build();
+    }
+
+    private static void addStores(StreamsBuilder builder) {
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(USER_LISTS),
+                Serdes.String(),
+                StateSerdes.of(UserListsCodec::encode, UserListsCodec::decode)));
+        // Touched by every event and emptied every flush: cached, so that its changelog gets one write per commit.
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(PENDING_OUTCOMES), Serdes.String(), outcomeSerde())
+                .withCachingEnabled());
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(MODEL_QUALITY),
+                Serdes.String(),
+                StateSerdes.of(QualityState::encode, QualityState::decode)));
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(RETRAIN_STATE),
+                Serdes.String(),
+                StateSerdes.of(RetrainState::encode, RetrainState::decode)));
+    }
+
+    private static Serde<Outcome> outcomeSerde() {
+        return StateSerdes.of(Outcome::encode, Outcome::decode);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.millrace.topologies.retrain;
+
+import dev.millrace.model.factors.ItemHash;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the judge knows about one user.
+ *
+ * <p>Two lists are kept because lists and events race: a list that already includes the event must not judge it, and
+ * then the one before it does.
+ *
+ * @param newest latest list, or null before the first
+ * @param previous the one before it with an older {@code asOfOffset}, or null
+ * @param consumed sorted hashes of the items that lists leave out for this user
+ * @param impressed latest impression, or null
+ */
+record UserLists(
+        @Nullable ServedList newest,
+        @Nullable ServedList previous,
+        int[] consumed,
+        @Nullable Impressed impressed) {
+
+    static final UserLists EMPTY = new UserLists(null, null, new int[0], null);
+
+    /**
+     * The list that the user had when the event at {@code offset} happened: the newest one that does not include it.
+     */
+    @Nullable
+    ServedList listBefore(long offset) {
+        if (newest != null && newest.asOfOffset() < offset) {
+            return newest;
+        }
+        return previous != null && previous.asOfOffset() < offset ? previous : null;
+    }
+
+    /**
+     * A list over the same events (after a new model, say) replaces the newest; a list over more events moves it back.
+     */
+    UserLists withList(ServedList list) {
+        boolean sameEvents = newest != null && newest.asOfOffset() == list.asOfOffset();
+        return new UserLists(list, sameEvents ? previous : newest, consumed, impressed);
+    }
+
+    boolean hasConsumed(String item) {
+        return Arrays.binarySearch(consumed, ItemHash.of(item)) >= 0;
+    }
+
+    UserLists withConsumed(String item) {
+        int place = Arrays.binarySearch(consumed, ItemHash.of(item));
+        if (place >= 0) {
+            return this;
+        }
+        int insertion = -place - 1;
+        int[] more = new int[consumed.length + 1];
+        System.arraycopy(consumed, 0, more, 0, insertion);
+        more[insertion] = ItemHash.of(item);
+        System.arraycopy(consumed, insertion, more, insertion + 1, consumed.length - insertion);
+        return new UserLists(newest, previous, more, impressed);
+    }
+
+    UserLists withImpressed(@Nullable Impressed shown) {
+        return new UserLists(newest, previous, consumed, shown);
+    }
+}
