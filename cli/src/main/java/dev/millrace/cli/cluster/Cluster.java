@@ -5,6 +5,7 @@ import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.RegistryException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -95,6 +96,13 @@ public final class Cluster implements AutoCloseable {
             }
         }
         return admin;
+    }
+
+    /** How many partitions an existing topic has. */
+    public int partitions(String topic) {
+        return answer(admin().describeTopics(List.of(topic)).allTopicNames()).values().stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
     }
 
     /** A consumer of committed records, without a group; raw bytes, so that one bad record does not stop a reader. */

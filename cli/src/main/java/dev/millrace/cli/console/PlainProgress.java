@@ -50,6 +50,10 @@ final class PlainProgress implements Progress {
 
     private void print(long now) {
         double seconds = (now - started) / 1e9;
+        if (total == UNKNOWN) {
+            out.printf(Locale.ROOT, "  %-26s %.0f s%n", task, seconds);
+            return;
+        }
         out.printf(
                 Locale.ROOT,
                 "  %-26s %,11d of %,d %s (%d %%), %.0f s, %,.0f/s%n",

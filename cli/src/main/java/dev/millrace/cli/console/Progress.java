@@ -10,6 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** How far one piece of work has come: a bar on a terminal, a plain line every few seconds elsewhere. */
 public interface Progress extends AutoCloseable {
 
+    /** Total of work whose end cannot be foreseen. */
+    long UNKNOWN = -1;
+
     /** Tells how many units are done in all; may be called as often as convenient, from one thread. */
     void to(long done);
 
@@ -21,7 +24,7 @@ public interface Progress extends AutoCloseable {
      * Begins to show progress on standard error.
      *
      * @param task what is done, a few words
-     * @param total units in all; the work is complete when that many are done
+     * @param total units in all; the work is complete when that many are done; {@link #UNKNOWN}: shown as elapsed time
      * @param unit plural noun for the units
      */
     static Progress start(String task, long total, String unit) {
@@ -53,7 +56,7 @@ public interface Progress extends AutoCloseable {
 
         @Override
         public void to(long done) {
-            bar.stepTo(Math.min(done, bar.getMax()));
+            bar.stepTo(bar.isIndefinite() ? done : Math.min(done, bar.getMax()));
         }
 
         @Override

@@ -3,17 +3,24 @@ package dev.millrace.cli.demo;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
 import dev.millrace.cli.cluster.Cluster;
+import dev.millrace.cli.cluster.GroupLags;
 import dev.millrace.cli.cluster.RecordView;
-import dev.millrace.cli.cluster.TopicReader;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +36,7 @@ final class Audience implements Workload.Lists, AutoCloseable {
 
     private static final long LONGEST_MS = 600_000;
     private static final int REMEMBERED = 10;
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final Cluster cluster;
     private final Clock clock;
@@ -37,7 +45,9 @@ final class Audience implements Workload.Lists, AutoCloseable {
     private final Histogram latencies = new ConcurrentHistogram(LONGEST_MS, 3);
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong firstSeenMs = new AtomicLong(-1);
+    private final List<TopicPartition> partitions;
     private final Thread thread;
+    private volatile Map<TopicPartition, Long> positions = Map.of();
     private volatile long measureFromMs = Long.MAX_VALUE;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
@@ -48,6 +58,10 @@ final class Audience implements Workload.Lists, AutoCloseable {
         this.cluster = cluster;
         this.clock = clock;
         this.deserializer = cluster.topics().recommendations().valueSerde().deserializer();
+        String topic = cluster.topics().recommendations().name();
+        this.partitions = IntStream.range(0, cluster.partitions(topic))
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
         this.thread = new Thread(this::follow, "audience");
         thread.setDaemon(true);
         thread.start();
@@ -84,6 +98,20 @@ final class Audience implements Workload.Lists, AutoCloseable {
         return firstSeenMs.get() < 0 ? OptionalLong.empty() : OptionalLong.of(firstSeenMs.get());
     }
 
+    /** A user to try things with; empty while nobody has a list. */
+    Optional<String> someUser() {
+        return shown.keySet().stream().sorted().findFirst();
+    }
+
+    /** Waits until everything that is published by now has been read. */
+    void catchUp() {
+        Map<TopicPartition, Long> ends = new GroupLags(cluster).ends(partitions);
+        while (!ends.entrySet().stream().allMatch(end -> positions.getOrDefault(end.getKey(), -1L) >= end.getValue())) {
+            check();
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
     /** Throws what stopped the consumer, if anything did. */
     void check() {
         RuntimeException problem = failure;
@@ -99,19 +127,26 @@ final class Audience implements Workload.Lists, AutoCloseable {
     }
 
     private void follow() {
-        try {
-            new TopicReader(cluster).follow(cluster.topics().recommendations().name(), true, this::take, () -> !closed);
+        try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closed) {
+                consumer.poll(POLL).forEach(this::take);
+                Map<TopicPartition, Long> now = new HashMap<>();
+                partitions.forEach(partition -> now.put(partition, consumer.position(partition)));
+                positions = now;
+            }
         } catch (RuntimeException e) {
             failure = e;
         }
     }
 
-    private boolean take(ConsumerRecord<byte[], byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record) {
         String user = String.valueOf(RecordView.text(record.key()));
         Recommendations list = deserializer.deserialize(record.topic(), record.value());
         if (list == null) {
             shown.remove(user);
-            return true;
+            return;
         }
         long now = clock.millis();
         published.incrementAndGet();
@@ -121,7 +156,6 @@ final class Audience implements Workload.Lists, AutoCloseable {
         if (newEvent && list.getEventAppendedMs() >= measureFromMs) {
             latencies.recordValue(Math.max(0, Math.min(LONGEST_MS, now - list.getEventAppendedMs())));
         }
-        return true;
     }
 
     private static List<String> top(Recommendations list) {

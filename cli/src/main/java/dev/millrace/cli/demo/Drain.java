@@ -5,10 +5,13 @@ import dev.millrace.cli.cluster.GroupLags;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -24,14 +27,25 @@ final class Drain {
     private static final int QUIET_LOOKS = 5;
 
     private final GroupLags lags;
-    private final List<String> groups;
+    private final Map<String, List<TopicPartition>> partitions = new LinkedHashMap<>();
     private final Runnable check;
 
-    /** @param check called at every look; throws when waiting is pointless because an app has stopped */
-    Drain(Cluster cluster, List<String> groups, Runnable check) {
+    /**
+     * Waits for some apps.
+     *
+     * @param inputs what each takes in; a partition without a commit counts as unread
+     * @param check called at every look; throws when waiting is pointless because an app has stopped
+     */
+    Drain(Cluster cluster, List<Pipeline.Inputs> inputs, Runnable check) {
         this.lags = new GroupLags(cluster);
-        this.groups = groups;
         this.check = check;
+        for (Pipeline.Inputs app : inputs) {
+            List<TopicPartition> all = new ArrayList<>();
+            for (String topic : app.topics()) {
+                IntStream.range(0, cluster.partitions(topic)).forEach(p -> all.add(new TopicPartition(topic, p)));
+            }
+            partitions.put(app.group(), all);
+        }
     }
 
     /**
@@ -60,9 +74,9 @@ final class Drain {
         check.run();
         long behind = 0;
         Map<TopicPartition, Long> all = new HashMap<>();
-        for (String group : groups) {
-            Map<TopicPartition, Long> committed = lags.committed(group);
-            Map<TopicPartition, Long> ends = lags.ends(List.copyOf(committed.keySet()));
+        for (Map.Entry<String, List<TopicPartition>> app : partitions.entrySet()) {
+            Map<TopicPartition, Long> committed = lags.committed(app.getKey());
+            Map<TopicPartition, Long> ends = lags.ends(app.getValue());
             all.putAll(ends);
             for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
                 behind += Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L));

@@ -1,0 +1,230 @@
+package dev.millrace.cli.demo;
+
+import dev.millrace.avro.ModelManifest;
+import dev.millrace.avro.Rollout;
+import dev.millrace.cli.cluster.Cluster;
+import dev.millrace.cli.cluster.ModelLedger;
+import dev.millrace.cli.cluster.Pace;
+import dev.millrace.cli.cluster.Records;
+import dev.millrace.cli.cluster.Sender;
+import dev.millrace.cli.cluster.TopicSetup;
+import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.cli.console.LogCounts;
+import dev.millrace.cli.console.Logs;
+import dev.millrace.cli.console.Progress;
+import dev.millrace.cli.demo.Report.Timing;
+import dev.millrace.cli.input.CatalogItem;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the whole pipeline once: history, first model, live users, and an account of it all.
+ *
+ * <p>Every step asks the topics how far an earlier run with the same directory came, so a run that was killed goes on.
+ */
+public final class Demo {
+
+    private final DemoSettings settings;
+    private final PipelineLauncher launcher;
+    private final Screen screen;
+    private final Clock clock;
+    private final long startedMs;
+
+    /** Starts the apps once broker, registry and topics are there. */
+    interface PipelineLauncher {
+
+        Pipeline start(
+                DemoSettings settings, Infrastructure infrastructure, WorkDirectory directory, Workloads workloads);
+    }
+
+    Demo(DemoSettings settings, PipelineLauncher launcher, Screen screen, Clock clock, long startedMs) {
+        this.settings = settings;
+        this.launcher = launcher;
+        this.screen = screen;
+        this.clock = clock;
+        this.startedMs = startedMs;
+    }
+
+    /** Runs to the end; without {@code --exit} that is when {@code stop} opens. */
+    void run(CountDownLatch stop) throws InterruptedException {
+        Workloads workloads = Workloads.prepare(settings);
+        screen.line("Millrace demo");
+        screen.fact("data", workloads.workload().description());
+        workloads.remarks().forEach(remark -> screen.fact("", remark));
+        try (WorkDirectory directory = WorkDirectory.open(settings.keep(), workloads.fingerprint())) {
+            LogCounts log = Logs.areShown() ? new LogCounts() : Logs.toFile(directory.log());
+            try (Infrastructure infrastructure = Infrastructure.start(directory)) {
+                new TopicSetup(infrastructure.cluster()).createMissing(settings.partitions(), 1);
+                screen.fact("broker", infrastructure.bootstrapServers());
+                screen.fact("registry", infrastructure.registryUrl());
+                screen.fact("log", directory.log().toString());
+                screen.blank();
+                runOn(infrastructure, directory, workloads, log, stop);
+            }
+        }
+    }
+
+    private void runOn(
+            Infrastructure infrastructure,
+            WorkDirectory directory,
+            Workloads workloads,
+            LogCounts log,
+            CountDownLatch stop)
+            throws InterruptedException {
+        Cluster cluster = infrastructure.cluster();
+        try (Pipeline pipeline = launcher.start(settings, infrastructure, directory, workloads);
+                Audience audience = new Audience(cluster, clock);
+                Sender sender = new Sender(cluster)) {
+            Run run = new Run(cluster, pipeline, audience, sender, workloads.workload(), stop);
+            Timing timing = run.all();
+            Report report = report(cluster, audience, workloads, timing, log);
+            screen.summary(report, settings.rate());
+            screen.fact("log", log.warnings() + " warnings, " + log.errors() + " errors in " + directory.log());
+            if (settings.report() != null) {
+                report.write(settings.report());
+            }
+            if (!settings.exit()) {
+                String user = audience.someUser().orElse("anybody");
+                screen.invitation(pipeline.url(), user, commands(infrastructure, pipeline, user));
+                stop.await();
+            }
+        }
+    }
+
+    private static List<String> commands(Infrastructure infrastructure, Pipeline pipeline, String user) {
+        String url = pipeline.url().endsWith(":8080") ? "" : " --url " + pipeline.url();
+        return List.of(
+                "./millrace recommend " + user + url,
+                "./millrace watch" + infrastructure.commandOptions(),
+                "./millrace doctor" + infrastructure.commandOptions());
+    }
+
+    private Report report(Cluster cluster, Audience audience, Workloads workloads, Timing timing, LogCounts log) {
+        ModelLedger ledger = ModelLedger.read(cluster);
+        @Nullable
+        ModelManifest model = ledger.current(FirstModel.SLOT)
+                .map(Rollout::getChampion)
+                .flatMap(ledger::model)
+                .orElse(null);
+        return new Report(
+                workloads.input(),
+                Account.of(cluster),
+                model,
+                timing,
+                audience.latencies(),
+                MemoryUse.now(),
+                log.warnings(),
+                log.errors());
+    }
+
+    /** The steps, with what they share. */
+    private final class Run {
+
+        private final Cluster cluster;
+        private final Pipeline pipeline;
+        private final Audience audience;
+        private final Sender sender;
+        private final Workload workload;
+        private final CountDownLatch stop;
+
+        Run(
+                Cluster cluster,
+                Pipeline pipeline,
+                Audience audience,
+                Sender sender,
+                Workload workload,
+                CountDownLatch stop) {
+            this.stop = stop;
+            this.cluster = cluster;
+            this.pipeline = pipeline;
+            this.audience = audience;
+            this.sender = sender;
+            this.workload = workload;
+        }
+
+        Timing all() {
+            KnownIds known = settings.keep() == null ? KnownIds.none() : KnownIds.read(cluster);
+            long historyStart = clock.millis();
+            sendItems();
+            long historySent = sendHistory(known);
+            drain(pipeline.inputs().subList(0, 1)).await("screening history");
+            double history = secondsSince(historyStart);
+            trainFirstModel();
+            drain(pipeline.inputs()).await("first lists");
+            long liveStart = clock.millis();
+            audience.measureFrom(liveStart);
+            long liveSent = sendLive(known);
+            drain(pipeline.inputs()).await("finishing");
+            double live = secondsSince(liveStart);
+            audience.catchUp();
+            OptionalLong first = audience.firstSeenMs();
+            return new Timing(
+                    first.isPresent() ? (first.getAsLong() - startedMs) / 1000.0 : -1,
+                    history,
+                    historySent,
+                    live,
+                    liveSent);
+        }
+
+        private void sendItems() {
+            for (CatalogItem item : workload.items()) {
+                sender.send(cluster.topics().items(), item.itemId(), Records.item(item));
+            }
+            sender.flush();
+        }
+
+        private long sendHistory(KnownIds known) {
+            try (Progress progress = Progress.start("loading history", workload.historyEvents(), "events")) {
+                Publishing out = new Publishing(cluster, sender, known, new Pace(Pace.MAX), progress, this::check);
+                workload.history(out);
+                sender.flush();
+                return workload.historyEvents() - out.skipped();
+            }
+        }
+
+        private void trainFirstModel() {
+            FirstModel first = new FirstModel(cluster, clock);
+            if (first.serving().isPresent()) {
+                return;
+            }
+            first.request();
+            try (Progress progress = Progress.start("training the first model", Progress.UNKNOWN, "s")) {
+                long begun = clock.millis();
+                first.await(() -> {
+                    check();
+                    progress.to((long) secondsSince(begun));
+                    return true;
+                });
+            }
+        }
+
+        private long sendLive(KnownIds known) {
+            try (Progress progress = Progress.start("live users", workload.liveEvents(), "events")) {
+                Publishing out =
+                        new Publishing(cluster, sender, known, new Pace(settings.rate()), progress, this::check);
+                workload.live(audience, out);
+                sender.flush();
+                return workload.liveEvents() - out.skipped();
+            }
+        }
+
+        private Drain drain(List<Pipeline.Inputs> apps) {
+            return new Drain(cluster, apps, this::check);
+        }
+
+        private void check() {
+            if (stop.getCount() == 0) {
+                throw CommandFailure.failed("stopped before the end");
+            }
+            pipeline.check();
+            audience.check();
+        }
+
+        private double secondsSince(long thenMs) {
+            return (clock.millis() - thenMs) / 1000.0;
+        }
+    }
+}

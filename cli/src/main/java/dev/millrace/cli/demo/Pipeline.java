@@ -1,0 +1,31 @@
+package dev.millrace.cli.demo;
+
+import java.util.List;
+
+/** The apps and the training service, running in this process. */
+interface Pipeline extends AutoCloseable {
+
+    /**
+     * What one app takes in record by record; what it only looks things up in is left out.
+     *
+     * @param group its consumer group
+     * @param topics full names
+     */
+    record Inputs(String group, List<String> topics) {}
+
+    /** The apps between an event and its list, in the order of the flow; the first one screens events. */
+    List<Inputs> inputs();
+
+    /** Whether every app takes part in its group and serves. */
+    boolean isReady();
+
+    /** Throws when an app has stopped, with the reason. */
+    void check();
+
+    /** Address of the publisher's HTTP API. */
+    String url();
+
+    /** Stops the apps, those downstream last. */
+    @Override
+    void close();
+}
