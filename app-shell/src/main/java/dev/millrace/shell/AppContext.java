@@ -4,122 +4,53 @@ import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyConfig;
 
-/**
- * What an app's topology and its companions are built from; collects what is to be started, asked and closed with them.
- */
-public final class AppContext {
+/** What an app gets to build its topology with, and where it hangs what runs beside the topology. */
+public interface AppContext {
 
-    private final String name;
-    private final Settings settings;
-    private final AvroSerdes serdes;
-    private final Topics topics;
-    private final int partitions;
-    private final StreamsConfig config;
-    private final MeterRegistry meters;
-    private final Clock clock;
-    private final List<Consumer<KafkaStreams>> starts = new ArrayList<>();
-    private final Map<String, BooleanSupplier> readiness = new LinkedHashMap<>();
-    private final Deque<AutoCloseable> closes = new ArrayDeque<>();
+    Settings settings();
 
-    AppContext(
-            String name,
-            Settings settings,
-            AvroSerdes serdes,
-            Topics topics,
-            int partitions,
-            StreamsConfig config,
-            MeterRegistry meters,
-            Clock clock) {
-        this.name = name;
-        this.settings = settings;
-        this.serdes = serdes;
-        this.topics = topics;
-        this.partitions = partitions;
-        this.config = config;
-        this.meters = meters;
-        this.clock = clock;
-    }
+    Topics topics();
 
-    public String name() {
-        return name;
-    }
+    AvroSerdes serdes();
 
-    public Settings settings() {
-        return settings;
-    }
+    /** Every meter of the app carries the tag {@code app}. */
+    MeterRegistry meters();
 
-    public AvroSerdes serdes() {
-        return serdes;
-    }
+    /** To be handed to {@code StreamsBuilder}: without it the explicit-naming switch is silently ignored. */
+    TopologyConfig topologyConfig();
 
-    public Topics topics() {
-        return topics;
-    }
+    Clock clock();
 
-    /** Partition count of the user-keyed topics, as found at start. */
-    public int partitions() {
-        return partitions;
-    }
+    /** Partition count of all user-keyed topics, as found on the broker. */
+    int partitions();
 
-    public TopologyConfig topologyConfig() {
-        return new TopologyConfig(config);
-    }
+    /** Settings of a plain consumer beside the topology: address, security, read_committed. */
+    Map<String, Object> consumerSettings();
 
-    /** The Kafka Streams settings in force. */
-    public StreamsConfig streamsConfig() {
-        return config;
-    }
+    /** Settings of a plain producer beside the topology: address, security, acks=all. */
+    Map<String, Object> producerSettings();
 
-    public MeterRegistry meters() {
-        return meters;
-    }
+    /** Settings of an admin client beside the topology: address and security. */
+    Map<String, Object> adminSettings();
 
-    public Clock clock() {
-        return clock;
-    }
+    /** Called with the streams before they start, for example to open a server that queries their stores. */
+    void onCreated(Consumer<KafkaStreams> action);
 
-    /** Settings of a plain Kafka client of this app: brokers and security. */
-    public Map<String, Object> client() {
-        return KafkaClients.of(settings);
-    }
+    /** The app is ready only while this holds too. @param name as health shows it, such as {@code model loaded} */
+    void readyWhen(String name, BooleanSupplier condition);
 
-    /** Called once, after the topology was built and before it starts. */
-    public void onStart(Consumer<KafkaStreams> start) {
-        starts.add(start);
-    }
+    /** Closed before the streams stop: what takes requests. The last one given is closed first. */
+    void closeBeforeStreams(AutoCloseable resource);
 
-    /** The app is ready only while {@code condition} holds. */
-    public void readyWhen(String what, BooleanSupplier condition) {
-        readiness.put(what, condition);
-    }
+    /** Closed after the streams have stopped: what processors use. The last one given is closed first. */
+    void closeAfterStreams(AutoCloseable resource);
 
-    /** Closed after the topology, the last registered first. */
-    public <T extends AutoCloseable> T closeAtEnd(T resource) {
-        closes.push(resource);
-        return resource;
-    }
-
-    List<Consumer<KafkaStreams>> starts() {
-        return starts;
-    }
-
-    Map<String, BooleanSupplier> readiness() {
-        return readiness;
-    }
-
-    Deque<AutoCloseable> closes() {
-        return closes;
-    }
+    /** Ends the app with a failure that happened beside the topology. */
+    void fail(Throwable failure);
 }

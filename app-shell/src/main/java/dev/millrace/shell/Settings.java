@@ -1,177 +1,226 @@
 package dev.millrace.shell;
 
 import java.time.Duration;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of all settings of one app: every known key is there, with its default where nothing else was said. Typed
- * getters check where they read, and name the key, the value and what would be right. Immutable.
+ * Typed settings of one app. A later source wins: bundled defaults, file, environment, flags.
+ *
+ * <p>Every key stands with comment and default in a bundled properties file, the app's own or
+ * {@code app-shell.properties}; a blank default means that the setting is absent. Any other key is refused, with the
+ * nearest known one in the message. {@code kafka.*} goes to Kafka's clients as it is; a bundled key ending in
+ * {@code .*} declares a whole family.
  */
 public final class Settings {
 
-    /** Keys with this prefix go to Kafka Streams untouched. */
-    public static final String KAFKA = "kafka.";
+    private static final String KAFKA = "kafka.";
 
-    private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
-    private static final Pattern SECRET = Pattern.compile(".*(password|token|secret|user\\.info|jaas).*");
+    private final SettingLayer defaults;
+    private final List<SettingLayer> layers; // the strongest first
 
-    private final Map<String, String> values;
-
-    Settings(Map<String, String> values) {
-        this.values = Collections.unmodifiableMap(new TreeMap<>(values));
+    private Settings(SettingLayer defaults, List<SettingLayer> layers) {
+        this.defaults = defaults;
+        this.layers = List.copyOf(layers);
     }
 
-    /** Reads an app's defaults and what command line, environment and file say, see {@link SettingsSources}. */
-    public static Settings load(String app, Class<?> anchor, String[] args, Map<String, String> environment) {
-        return SettingsSources.of(app, anchor).read(args, environment);
+    /** The bundled defaults of an app, from {@code app-shell.properties} and {@code <app>.properties}. */
+    public static Settings bundled(String app) {
+        return new Settings(SettingLayer.of("the defaults", SettingFiles.bundled(app)), List.of());
     }
 
-    /** An app's defaults with some values replaced, for apps that run inside another process. */
-    public static Settings of(String app, Class<?> anchor, Map<String, String> overrides) {
-        return SettingsSources.of(app, anchor).with(overrides);
-    }
-
-    /** Not empty, or refused. */
-    public String text(String key) {
-        String value = value(key);
-        if (value.isEmpty()) {
-            throw new SettingsException(key + " is not set, and must be");
+    /**
+     * What a started process has: defaults, the file that {@code --config} or {@code MILLRACE_CONFIG} names, the
+     * environment and flags.
+     *
+     * @throws SettingsException for a malformed flag, an unreadable file or an unknown key
+     */
+    public static Settings load(String app, String[] args, Map<String, String> environment) {
+        SortedMap<String, String> flags = Flags.parse(args);
+        String file = flags.remove(Flags.CONFIG);
+        if (file == null) {
+            file = environment.get(SettingLayer.variable(Flags.CONFIG));
         }
-        return value;
+        List<SettingLayer> layers = new ArrayList<>();
+        layers.add(SettingLayer.of("a flag", flags));
+        layers.add(SettingLayer.environment(environment));
+        if (file != null && !file.isBlank()) {
+            layers.add(SettingLayer.of("file " + file, SettingFiles.read(file)));
+        }
+        var settings = new Settings(bundled(app).defaults, layers);
+        settings.rejectUnknown();
+        return settings;
     }
 
-    /** Empty when not set. */
+    /** The same settings with some that win over all sources, for apps started by another program. */
+    public Settings with(Map<String, String> values) {
+        List<SettingLayer> more = new ArrayList<>(layers);
+        more.add(0, SettingLayer.of("the program", values));
+        return new Settings(defaults, more);
+    }
+
+    public Settings with(String key, String value) {
+        return with(Map.of(key, value));
+    }
+
+    /** @throws SettingsException naming each key that no bundled file declares */
+    public void rejectUnknown() {
+        UnknownKeys.reject(layers, defaults.values().keySet());
+    }
+
+    /** A text that must not be absent. */
+    public String text(String key) {
+        return optional(key)
+                .orElseThrow(() -> new SettingsException("Setting " + key + " is missing; give it with --" + key
+                        + "=…, in the environment as " + SettingLayer.variable(key) + ", or in a file"));
+    }
+
+    /** Empty when the value is blank. */
     public Optional<String> optional(String key) {
-        return Optional.of(value(key)).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(value(key)).map(String::trim).filter(text -> !text.isEmpty());
     }
 
-    public int integer(String key, int least, int most) {
-        return parsed(key, "a whole number from " + least + " to " + most, text -> {
-            int number = Integer.parseInt(text);
-            return number < least || number > most ? null : number;
-        });
-    }
-
-    public double number(String key, double least, double most) {
-        return parsed(key, "a number from " + least + " to " + most, text -> {
-            double number = Double.parseDouble(text);
-            return number >= least && number <= most ? number : null;
-        });
-    }
-
-    /** {@code 20ms}, {@code 5s}, {@code 10m}, {@code 24h}, {@code 7d}. */
-    public Duration duration(String key) {
-        return parsed(key, "a duration such as 20ms, 5s, 10m, 24h or 7d", Settings::parseDuration);
-    }
-
-    public boolean flag(String key) {
-        return parsed(key, "true or false", text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> null;
-        });
-    }
-
-    /** One of {@code choices}. */
-    public String choice(String key, String... choices) {
-        List<String> known = List.of(choices);
-        return parsed(key, "one of " + String.join(", ", known), text -> known.contains(text) ? text : null);
-    }
-
-    /** Comma-separated, trimmed, without empty entries. */
+    /** Comma-separated values, blanks around them removed. */
     public List<String> list(String key) {
-        return Pattern.compile(",")
-                .splitAsStream(value(key))
-                .map(String::strip)
-                .filter(s -> !s.isEmpty())
+        return Arrays.stream(optional(key).orElse("").split(","))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
                 .toList();
     }
 
-    /** Set keys that begin with {@code prefix}, whole. */
-    public Map<String, String> startingWith(String prefix) {
-        var found = new TreeMap<String, String>();
-        values.forEach((key, value) -> {
-            if (key.startsWith(prefix) && !value.isEmpty()) {
-                found.put(key, value);
+    /** A whole number from {@code min} to {@code max}, both included. */
+    public int integer(String key, int min, int max) {
+        return checked(key, Integer::valueOf, n -> n >= min && n <= max, "a whole number from " + min + " to " + max);
+    }
+
+    /** A number from {@code min} to {@code max}, both included. */
+    public double decimal(String key, double min, double max) {
+        return checked(key, Double::valueOf, x -> x >= min && x <= max, "a number from " + min + " to " + max);
+    }
+
+    /** A duration of at least 0, such as {@code 500ms} or {@code 24h}. */
+    public Duration duration(String key) {
+        return checked(key, Durations::parse, d -> !d.isNegative(), Durations.FORM);
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String key) {
+        return Boolean.parseBoolean(oneOf(key, "true", "false"));
+    }
+
+    /** One of some words; their case does not matter. */
+    public String oneOf(String key, String... words) {
+        return checked(
+                key,
+                text -> text.toLowerCase(Locale.ROOT),
+                List.of(words)::contains,
+                "one of " + String.join(", ", words));
+    }
+
+    /** Reads a value of the caller's own kind. @param right completes "… is right" in the error message */
+    public <T> T parsed(String key, Function<String, T> parse, String right) {
+        return checked(key, parse, any -> true, right);
+    }
+
+    /** Everything below {@code kafka.}, without the prefix. */
+    public SortedMap<String, String> kafka() {
+        return family(KAFKA);
+    }
+
+    /** What the schema registry's client takes, by Confluent's names: {@code schema.registry.url}, credentials, TLS. */
+    public Map<String, String> registry() {
+        var registry = new TreeMap<String, String>();
+        for (String key : defaults.values().keySet()) {
+            if (RegistryKeys.isOne(key)) {
+                optional(key).ifPresent(value -> registry.put(key, value));
             }
-        });
-        return found;
-    }
-
-    /** What goes to Kafka Streams untouched, by Kafka's names. */
-    public Map<String, Object> kafka() {
-        var kafka = new TreeMap<String, Object>();
-        startingWith(KAFKA).forEach((key, value) -> kafka.put(key.substring(KAFKA.length()), value));
-        return kafka;
-    }
-
-    /** What the registry client takes, by Confluent's names. */
-    public Map<String, Object> registry() {
-        var registry = new TreeMap<String, Object>();
-        for (String prefix : List.of("schema.registry.", "basic.auth.", "bearer.auth.", "avro.serde.")) {
-            registry.putAll(startingWith(prefix));
         }
-        for (String key : List.of("auto.register.schemas", "use.latest.version")) {
-            optional(key).ifPresent(value -> registry.put(key, value));
-        }
+        family(RegistryKeys.FAMILY).forEach((key, value) -> registry.put(RegistryKeys.FAMILY + key, value));
         return registry;
     }
 
-    /** All set values, secrets masked: for the log. */
-    @Override
-    public String toString() {
-        var shown = new TreeMap<String, String>();
-        values.forEach((key, value) -> {
-            if (!value.isEmpty()) {
-                shown.put(key, SECRET.matcher(key.toLowerCase(Locale.ROOT)).matches() ? "***" : value);
-            }
-        });
-        return shown.toString();
+    /** All settings whose keys start with a prefix, by the rest of the key. */
+    public SortedMap<String, String> family(String prefix) {
+        var family = new TreeMap<String, String>();
+        addFamily(defaults, prefix, family);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            addFamily(layers.get(i), prefix, family);
+        }
+        family.remove("*");
+        return family;
     }
 
-    private String value(String key) {
-        String value = values.get(key);
-        if (value == null) {
-            throw new IllegalStateException("the setting " + key + " stands in no defaults file");
+    private void addFamily(SettingLayer layer, String prefix, Map<String, String> family) {
+        for (String rest : layer.below(prefix)) {
+            String value = layer.get(prefix + rest);
+            if (value != null) {
+                family.put(rest, value.trim());
+            }
+        }
+    }
+
+    /** What is in force, one {@code key = value} per line, secrets hidden. */
+    public String describe() {
+        var lines = new StringBuilder();
+        for (String key : new TreeMap<>(defaults.values()).keySet()) {
+            optional(key).ifPresent(value -> lines.append(line(key, value)));
+        }
+        kafka().forEach((key, value) -> lines.append(line(KAFKA + key, value)));
+        return lines.toString();
+    }
+
+    private static String line(String key, String value) {
+        return key + " = " + Secrets.masked(key, value) + System.lineSeparator();
+    }
+
+    @Override
+    public String toString() {
+        return describe();
+    }
+
+    private @Nullable String value(String key) {
+        if (!defaults.values().containsKey(key)) {
+            throw new IllegalStateException("Setting " + key + " stands in no bundled properties file");
+        }
+        for (SettingLayer layer : layers) {
+            String value = layer.get(key);
+            if (value != null) {
+                return value;
+            }
+        }
+        return defaults.get(key);
+    }
+
+    private <T> T checked(String key, Function<String, T> parse, Predicate<T> fits, String right) {
+        String text = text(key);
+        T value;
+        try {
+            value = parse.apply(text);
+        } catch (RuntimeException e) {
+            throw new SettingsException(unusable(key, text, right), e);
+        }
+        if (!fits.test(value)) {
+            throw new SettingsException(unusable(key, text, right));
         }
         return value;
     }
 
-    /** @param parse null for a value that is readable but wrong */
-    private <T> T parsed(String key, String right, Function<String, @Nullable T> parse) {
-        String text = text(key);
-        try {
-            T value = parse.apply(text);
-            if (value != null) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            throw new SettingsException(key + " must be " + right + ", was '" + text + "'", e);
-        }
-        throw new SettingsException(key + " must be " + right + ", was '" + text + "'");
-    }
-
-    private static @Nullable Duration parseDuration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return null;
-        }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+    private String unusable(String key, String text, String right) {
+        String source = layers.stream()
+                .filter(layer -> layer.get(key) != null)
+                .findFirst()
+                .orElse(defaults)
+                .describe(key);
+        return "Setting " + key + " has the unusable value '" + Secrets.masked(key, text) + "' (from " + source + "); "
+                + right + " is right";
     }
 }

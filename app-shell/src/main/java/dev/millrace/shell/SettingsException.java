@@ -1,9 +1,9 @@
 package dev.millrace.shell;
 
-/** A setting that cannot be used; the message names the key, its value and what would be right. Exit code 2. */
+/** A setting is missing, unknown or unusable; the message names it and says what would be right. Exit code 2. */
 public final class SettingsException extends IllegalArgumentException {
 
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1L;
 
     public SettingsException(String message) {
         super(message);

@@ -1,150 +1,147 @@
 package dev.millrace.shell;
 
+import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.TopicSpec;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.RegistryException;
-import dev.millrace.schemas.registry.SchemaRegistry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at broker, topics and registry before anything runs; waits for what may still come up, within a limit. */
+/** Looks at the outside before the topology starts, and waits for it a set time: apps and brokers start together. */
 final class StartupChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupChecks.class);
-    private static final long RETRY_MS = 500;
+    private static final Duration RETRY = Duration.ofMillis(500);
+    // A broker that has answered before gets this long even at the deadline: then a topic is missing, not the broker.
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Settings settings;
+    private final Duration timeout;
     private final long deadline;
-    private final Duration patience;
+    private boolean answered;
 
     StartupChecks(Settings settings) {
         this.settings = settings;
-        this.patience = settings.duration("startup.timeout");
-        this.deadline = System.nanoTime() + patience.toNanos();
+        this.timeout = settings.duration("startup.timeout");
+        this.deadline = System.nanoTime() + timeout.toNanos();
     }
 
-    /** @return the common partition count of the user-keyed topics */
-    int topics(Topics topics) {
-        try (Admin admin = admin()) {
-            return waitFor(() -> partitions(admin, topics));
-        }
-    }
-
-    void registry(SchemaRegistry registry) {
-        waitFor(() -> {
-            try {
-                return registry.subjects();
-            } catch (RegistryException e) {
-                throw new StartupException(
-                        "the schema registry at " + settings.text("schema.registry.url") + " does not answer: "
-                                + e.getMessage(),
-                        e);
-            }
-        });
-    }
-
-    private Admin admin() {
+    /**
+     * Waits until the broker answers and has all topics of the app.
+     *
+     * @return partition count of the user-keyed topics; 1 when the app uses none
+     * @throws StartupException naming what is missing or odd
+     */
+    int topics(Topics topics, Predicate<TopicSpec> used) {
+        List<TopicSpec> wanted = topics.specs().stream().filter(used).toList();
+        Admin admin = Admin.create(new ClientSettings(settings).admin());
         try {
-            var client = new TreeMap<>(KafkaClients.of(settings));
-            client.putIfAbsent("default.api.timeout.ms", "5000");
-            client.putIfAbsent("request.timeout.ms", "5000");
-            return Admin.create(client);
-        } catch (KafkaException e) {
-            Throwable cause = e.getCause() instanceof ConfigException ? e.getCause() : e;
-            throw new SettingsException(
-                    "bootstrap.servers or another Kafka setting cannot be used: " + cause.getMessage(), e);
+            List<String> names = wanted.stream().map(TopicSpec::name).toList();
+            await(() -> missing(names, answer(admin.listTopics().names())));
+            Map<String, TopicDescription> found =
+                    answer(admin.describeTopics(names).allTopicNames());
+            return Copartitioning.check(wanted, name -> partitions(found, name));
+        } finally {
+            admin.close(Duration.ZERO); // the default waits a minute for calls that nobody wants the answer of
         }
     }
 
-    private int partitions(Admin admin, Topics topics) {
-        List<String> names = topics.specs().stream().map(TopicSpec::name).toList();
-        Map<String, Integer> byUser = new TreeMap<>();
-        var descriptions = admin.describeTopics(names).topicNameValues();
-        for (TopicSpec spec : topics.specs()) {
-            TopicDescription found = answer(spec.name(), descriptions.get(spec.name()));
-            if (spec.copartitioned()) {
-                byUser.put(spec.name(), found.partitions().size());
+    private static int partitions(Map<String, TopicDescription> found, String name) {
+        return Objects.requireNonNull(found.get(name), name).partitions().size();
+    }
+
+    /** Waits until every topic exists; then the message is empty. */
+    private void await(Supplier<String> missing) {
+        boolean told = false;
+        for (String text = missing.get(); !text.isEmpty(); text = missing.get()) {
+            if (remaining().isZero()) {
+                throw new StartupException(text + "; create them with: millrace topics apply");
             }
+            if (!told) {
+                LOG.info("Waiting up to {} s: {}", remaining().toSeconds(), text);
+                told = true;
+            }
+            pause();
         }
-        return agreed(byUser);
     }
 
-    private static int agreed(Map<String, Integer> byUser) {
-        Map<Integer, Integer> votes = new TreeMap<>();
-        byUser.values().forEach(count -> votes.merge(count, 1, Integer::sum));
-        int common = votes.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .orElseThrow()
-                .getKey();
-        byUser.forEach((topic, count) -> {
-            if (count != common) {
-                // More patience would not help: nobody repartitions a topic by waiting.
-                throw new SettingsException(
-                        "topic " + topic + " has " + count + " partitions, the other user-keyed topics " + common
-                                + "; they are joined by user and must agree");
-            }
-        });
-        return common;
+    private static String missing(List<String> wanted, Collection<String> existing) {
+        List<String> missing = wanted.stream()
+                .filter(name -> !existing.contains(name))
+                .sorted()
+                .toList();
+        return missing.isEmpty() ? "" : "Missing topics: " + String.join(", ", missing);
     }
 
-    private TopicDescription answer(String topic, @Nullable KafkaFuture<TopicDescription> future) {
+    /** Waits until the registry answers; its own client retries, within its time limit. */
+    void registry(AvroSerdes serdes) {
         try {
-            return Objects.requireNonNull(future, topic).get(10, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new StartupException(
-                        "topic " + topic + " does not exist; create the topics with: millrace topics apply", e);
-            }
+            serdes.registry().subjects();
+        } catch (RegistryException e) {
+            String url = settings.text("schema.registry.url");
             throw new StartupException(
-                    "Kafka at " + settings.text("bootstrap.servers") + " does not answer: " + e.getMessage(), e);
-        } catch (TimeoutException e) {
-            throw new StartupException("Kafka at " + settings.text("bootstrap.servers") + " does not answer", e);
+                    "The schema registry at " + Secrets.masked("schema.registry.url", url) + " is of no use: "
+                            + e.getMessage() + " (schema.registry.url)",
+                    e);
+        }
+    }
+
+    private <T> T answer(KafkaFuture<T> future) {
+        try {
+            long patience = Math.max(remaining().toMillis(), answered ? GRACE.toMillis() : 1);
+            T answer = future.get(patience, TimeUnit.MILLISECONDS);
+            answered = true;
+            return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StartupException("interrupted while starting", e);
+            throw new StartupException("Interrupted while waiting for the broker", e);
+        } catch (TimeoutException e) {
+            throw unreachable(e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw unreachable(e);
+            }
+            throw new StartupException("The broker refused: " + reason(e), e);
         }
     }
 
-    private <T> T waitFor(Supplier<T> check) {
-        boolean said = false;
-        while (true) {
-            try {
-                return check.get();
-            } catch (StartupException e) {
-                if (System.nanoTime() + RETRY_MS * 1_000_000 > deadline
-                        || Thread.currentThread().isInterrupted()) {
-                    throw new StartupException(e.getMessage() + " (waited " + patience.toSeconds() + " s)", e);
-                }
-                if (!said) {
-                    LOG.info("Waiting: {}", e.getMessage());
-                    said = true;
-                }
-                pause();
-            }
-        }
+    private StartupException unreachable(Exception e) {
+        return new StartupException(
+                "No broker answered at " + settings.text("bootstrap.servers") + " within " + timeout.toSeconds()
+                        + " s (bootstrap.servers): " + reason(e),
+                e);
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e.getCause() instanceof KafkaException ? e.getCause() : e;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    private Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+            Thread.sleep(RETRY.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new StartupException("Interrupted while waiting for topics", e);
         }
     }
 }

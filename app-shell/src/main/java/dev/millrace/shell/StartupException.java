@@ -1,9 +1,9 @@
 package dev.millrace.shell;
 
-/** Something around the app is not as it must be: no broker, a missing topic, no registry. Exit code 1. */
+/** Something outside is not as the app needs it; the message says what, without a stack trace. Exit code 1. */
 public final class StartupException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 1L;
 
     public StartupException(String message) {
         super(message);

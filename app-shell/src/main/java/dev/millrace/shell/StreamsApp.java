@@ -2,221 +2,227 @@ package dev.millrace.shell;
 
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running app: a topology with everything around it. Several run side by side in one process. */
+/**
+ * Runs one topology until it is closed or fails. Nothing is static, so that several apps run in one JVM.
+ *
+ * <p>An uncaught failure stops the whole client: since Kafka 4.0 replacing the thread takes some 43 s, a restart from
+ * outside 5.
+ */
 public final class StreamsApp implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);
-    private static final long WATCH_SECONDS = 5;
 
-    private final AppContext context;
-    private final Health health;
-    private final KafkaStreams streams;
-    private final PrometheusMeterRegistry meters;
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final Deque<AutoCloseable> companions = new ArrayDeque<>();
-    private @Nullable ManagementServer management;
+    private final AppDefinition definition;
+    private final Settings settings;
+    private final AppHealth health = new AppHealth();
+    private final ShellMetrics metrics;
+    private final Closing beforeStreams = new Closing();
+    private final Closing afterStreams = new Closing();
+    private final CompletableFuture<Optional<Throwable>> ended = new CompletableFuture<>();
+    private int managementPort;
+    private @Nullable KafkaStreams streams;
+    private boolean closed;
 
-    private StreamsApp(AppContext context, Topology topology, PrometheusMeterRegistry meters) {
-        this.context = context;
-        this.meters = meters;
-        this.health = new Health(context.readiness());
-        this.streams = new KafkaStreams(topology, context.streamsConfig());
-        streams.setUncaughtExceptionHandler(exception -> {
-            failure.compareAndSet(null, exception);
-            LOG.error("{} stops", context.name(), exception);
-            // Replacing the thread takes 43 s since Kafka 4.0, and the cause would still be there.
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-        streams.setStateListener((now, before) -> {
-            health.changed(now);
-            if (now.hasCompletedShutdown()) {
-                ended.countDown();
-            }
-        });
+    private StreamsApp(AppDefinition definition, Settings settings) {
+        this.definition = definition;
+        this.settings = settings;
+        this.metrics = new ShellMetrics(definition.name());
+        afterStreams.add(metrics);
+    }
+
+    /** Runs the app as a process of its own; the caller exits with the code: 0 stopped, 1 failed, 2 bad settings. */
+    public static int main(AppDefinition definition, String[] args) {
+        return AppMain.run(definition, args, System.getenv());
+    }
+
+    /** An app by itself, see {@link #start(AppDefinition, Settings, Surroundings)}. */
+    public static StreamsApp start(AppDefinition definition, Settings settings) {
+        return start(definition, settings, Surroundings.alone());
     }
 
     /**
-     * Checks what is around, builds the topology and starts it; returns while it may still be restoring.
+     * Checks the outside, builds the topology and starts it; does not wait for it to run.
      *
-     * @throws SettingsException for a setting that cannot be used
-     * @throws StartupException when broker, topics or registry are not there in time
+     * @throws SettingsException when a setting is unusable
+     * @throws StartupException when broker, topics or registry are not there or not as they must be
      */
-    public static StreamsApp start(AppDefinition definition, Settings settings) {
-        AvroSerdes serdes = serdes(settings);
-        Topics topics = Topics.of(settings.text("topics.prefix"), serdes);
-        StreamsConfig config = StreamsDefaults.of(
-                definition.name(), settings, topics, definition.streams().apply(settings));
-        var checks = new StartupChecks(settings);
-        int partitions = checks.topics(topics);
-        checks.registry(serdes.registry());
-        PrometheusMeterRegistry meters = Meters.of(definition.name());
-        var context = new AppContext(
-                definition.name(), settings, serdes, topics, partitions, config, meters, Clock.systemUTC());
+    public static StreamsApp start(AppDefinition definition, Settings settings, Surroundings surroundings) {
+        var app = new StreamsApp(definition, settings);
         try {
-            var app = new StreamsApp(context, definition.topology().apply(context), meters);
-            app.run();
+            app.launch(surroundings);
             return app;
-        } catch (RuntimeException e) {
-            closeAll(context.closes());
+        } catch (RuntimeException | Error e) {
+            app.close();
             throw e;
         }
     }
 
-    /**
-     * Runs an app as a process until it is told to stop or fails. @return the exit code: 0, 1 failed, 2 bad settings
-     */
-    public static int main(AppDefinition definition, String[] args) {
-        try {
-            Settings settings = Settings.load(definition.name(), definition.anchor(), args, System.getenv());
-            Logs.configure(settings);
-            LOG.info("{} starts with {}", definition.name(), settings);
-            StreamsApp app = start(definition, settings);
-            Processes.onTermination(app::close);
-            return app.awaitEnd();
-        } catch (IllegalArgumentException e) {
-            System.err.println(definition.name() + ": " + e.getMessage());
-            return 2;
-        } catch (StartupException e) {
-            System.err.println(definition.name() + ": " + e.getMessage());
-            return 1;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
+    private void launch(Surroundings surroundings) {
+        settings.rejectUnknown();
+        RocksMemory memory = rocksMemory(surroundings);
+        metrics.watch(health);
+        metrics.watch(memory);
+        openManagement(); // first, so that a supervisor sees a live process while the checks wait
+        AvroSerdes serdes = AvroSerdes.configured(settings.registry());
+        Topics topics = Topics.of(settings.text("topics.prefix"), serdes);
+        Properties config = StreamsDefaults.of(definition, settings, topics);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        config.put(RocksMemory.CONFIG, memory);
+        config.put(DeadLetters.CONFIG, deadLetters(surroundings));
+        var streamsConfig = new StreamsConfig(config);
+        var checks = new StartupChecks(settings);
+        int partitions = checks.topics(topics, definition.uses());
+        checks.registry(serdes);
+        var context = new AppParts(
+                settings,
+                topics,
+                serdes,
+                metrics.registry(),
+                new TopologyConfig(streamsConfig),
+                surroundings.clock(),
+                partitions,
+                health,
+                this::fail,
+                beforeStreams,
+                afterStreams);
+        run(definition.topology().apply(context), streamsConfig, context);
+    }
+
+    private RocksMemory rocksMemory(Surroundings surroundings) {
+        RocksMemory shared = surroundings.rocksMemory();
+        if (shared != null) {
+            return shared;
         }
+        RocksMemory own = RocksMemory.ofMebibytes(settings.integer("rocksdb.memory.mb", 1, 1 << 20));
+        afterStreams.add(own);
+        return own;
+    }
+
+    private DeadLetters deadLetters(Surroundings surroundings) {
+        return new DeadLetters(
+                settings.integer("dead.letters.max", 0, Integer.MAX_VALUE),
+                settings.duration("dead.letters.interval"),
+                surroundings.clock(),
+                metrics.registry());
+    }
+
+    private void openManagement() {
+        String wanted = settings.text("management.port");
+        int port = wanted.equals("free") ? 0 : settings.integer("management.port", 0, 65_535);
+        if (port == 0 && !wanted.equals("free")) {
+            return;
+        }
+        var server = ManagementServer.start(settings.text("management.host"), port, health, metrics::scrape);
+        afterStreams.add(server);
+        managementPort = server.port();
+        LOG.info("{}: health and metrics on port {}", definition.name(), managementPort);
+    }
+
+    private void run(Topology topology, StreamsConfig config, AppParts context) {
+        var created = new KafkaStreams(topology, config);
+        streams = created;
+        created.setUncaughtExceptionHandler(failure -> {
+            LOG.error("{} failed", definition.name(), failure);
+            fail(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        created.setStateListener((now, before) -> {
+            LOG.info("{}: {} after {}", definition.name(), now, before);
+            health.enter(now);
+            if (now == KafkaStreams.State.ERROR) {
+                fail(new IllegalStateException("Kafka Streams stopped on an error"));
+            }
+        });
+        metrics.watch(created);
+        context.createdActions().forEach(action -> action.accept(created));
+        created.start();
+    }
+
+    private void fail(Throwable failure) {
+        ended.complete(Optional.of(failure));
     }
 
     public String name() {
-        return context.name();
+        return definition.name();
     }
 
+    /** For queries of local stores. */
     public KafkaStreams streams() {
-        return streams;
+        KafkaStreams started = streams;
+        if (started == null) {
+            throw new IllegalStateException(definition.name() + " has not started");
+        }
+        return started;
     }
 
-    public Health health() {
+    public AppHealth health() {
         return health;
     }
 
-    public PrometheusMeterRegistry meters() {
-        return meters;
+    public MeterRegistry meters() {
+        return metrics.registry();
     }
 
-    /** What made the app stop, if anything did. */
-    public @Nullable Throwable failure() {
-        return failure.get();
-    }
-
-    /** Port of health and metrics; 0 when there is none. */
+    /** Port of health and metrics; 0 when they are off. */
     public int managementPort() {
-        return management == null ? 0 : management.port();
+        return managementPort;
     }
 
-    /** Blocks until the app has ended. @return 0 when it was closed, 1 when it failed */
-    public int awaitEnd() throws InterruptedException {
-        ended.await();
-        Throwable cause = failure.get();
-        if (cause == null && streams.state() != State.ERROR) {
-            return 0;
-        }
-        close();
-        return 1;
+    /** Completes when the app was closed (empty) or has failed (with what); a failed app must still be closed. */
+    public CompletionStage<Optional<Throwable>> whenEnded() {
+        return ended.minimalCompletionStage();
     }
 
-    /** Stops in order: the topology, then its companions. May be called more than once. */
+    /** Waits for the end. @return what made the app fail; empty when it was closed */
+    public Optional<Throwable> awaitEnd() {
+        return ended.join();
+    }
+
+    /**
+     * Stops in order: first what takes requests, then the streams, then the rest. Later calls wait for the first one.
+     */
     @Override
-    public void close() {
-        streams.close(CloseOptions.timeout(context.settings().duration("shutdown.timeout")));
-        closeAll(companions);
-        closeAll(context.closes());
-    }
-
-    private void run() {
-        watch();
-        var gc = Meters.garbageCollection(meters);
-        var kafka = new KafkaStreamsMetrics(streams);
-        kafka.bindTo(meters);
-        companions.push(gc);
-        companions.push(kafka);
-        int port = context.settings().integer("management.port", 0, 65535);
-        if (port > 0) {
-            management = ManagementServer.start(
-                    port, health::isLive, health::isReady, health::isStarted, this::detail, meters);
-            companions.push(management);
+    public synchronized void close() {
+        if (closed) {
+            return;
         }
-        context.starts().forEach(start -> start.accept(streams));
-        streams.start();
+        closed = true;
+        health.stop();
+        beforeStreams.closeAll();
+        closeStreams();
+        afterStreams.closeAll();
+        ended.complete(Optional.empty());
     }
 
-    private String detail() {
-        return health.state() + (health.missing().isEmpty() ? "" : ", waiting for " + health.missing());
-    }
-
-    private void watch() {
-        ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(task -> {
-            var thread = new Thread(task, context.name() + "-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        int most = context.settings().integer("dead-letters.max-per-minute", 0, Integer.MAX_VALUE);
-        var guard = new DeadLetterGuard(most, System.nanoTime());
-        watcher.scheduleWithFixedDelay(
-                () -> {
-                    if (guard.tooMany(DeadLetterGuard.dropped(streams.metrics()), System.nanoTime())) {
-                        fail(
-                                new IllegalStateException(
-                                        "more than " + most
-                                                + " dead letters within a minute (dead-letters.max-per-minute): the records cannot all be bad"));
-                        watcher.shutdown();
-                    }
-                },
-                WATCH_SECONDS,
-                WATCH_SECONDS,
-                TimeUnit.SECONDS);
-        companions.push(watcher::shutdownNow);
-    }
-
-    private void fail(Throwable cause) {
-        if (failure.compareAndSet(null, cause)) {
-            LOG.error("{} stops", context.name(), cause);
-            streams.close(CloseOptions.timeout(context.settings().duration("shutdown.timeout")));
+    private void closeStreams() {
+        KafkaStreams started = streams;
+        if (started == null) {
+            return;
         }
-    }
-
-    private static AvroSerdes serdes(Settings settings) {
-        return AvroSerdes.configured(settings.registry());
-    }
-
-    private static void closeAll(Deque<AutoCloseable> resources) {
-        synchronized (resources) {
-            while (!resources.isEmpty()) {
-                AutoCloseable resource = resources.pop();
-                try {
-                    resource.close();
-                } catch (Exception e) {
-                    LOG.warn("{} did not close cleanly", resource, e);
-                }
-            }
+        Duration timeout = settings.duration("shutdown.timeout");
+        GroupMembershipOperation membership = settings.flag("shutdown.leave-group")
+                ? GroupMembershipOperation.LEAVE_GROUP
+                : GroupMembershipOperation.REMAIN_IN_GROUP;
+        if (!started.close(CloseOptions.timeout(timeout).withGroupMembershipOperation(membership))) {
+            fail(new IllegalStateException(
+                    definition.name() + " did not stop within " + timeout.toSeconds() + " s (shutdown.timeout)"));
         }
     }
 }

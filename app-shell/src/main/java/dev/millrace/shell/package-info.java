@@ -1,4 +1,4 @@
-/** What every app needs around a topology: settings, lifecycle, health, metrics, bounded RocksDB memory. */
+/** What every app needs around a topology: settings, lifecycle, health, metrics. Knows no topology. */
 @NullMarked
 package dev.millrace.shell;
 

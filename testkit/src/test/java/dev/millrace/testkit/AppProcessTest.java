@@ -1,0 +1,38 @@
+package dev.millrace.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AppProcessTest {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void shouldSeeOutputEnvironmentAndExitCode() {
+        try (AppProcess process = AppProcess.start(Greeter.class, Map.of("GREETING", "hello"), "3")) {
+            assertThat(process.awaitOutput("hello", PATIENCE)).isEqualTo("hello 3");
+            assertThat(process.awaitExit(PATIENCE)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void shouldSayWhatAProcessPrintedThatEndedTooEarly() {
+        try (AppProcess process = AppProcess.start(Greeter.class, Map.of("GREETING", "hello"), "1")) {
+            assertThatThrownBy(() -> process.awaitOutput("goodbye", PATIENCE))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContainingAll("ended with 1", "goodbye", "hello 1");
+        }
+    }
+
+    static final class Greeter {
+
+        public static void main(String[] args) {
+            System.out.println(System.getenv("GREETING") + " " + args[0]);
+            System.exit(Integer.parseInt(args[0]));
+        }
+    }
+}
