@@ -64,6 +64,7 @@ public final class BundleFiles {
         ItemIndex items = readItems(file(files, ITEMS));
         FactorMatrix factors = readFactors(file(files, FACTORS), items.size());
         float[] gramian = readGramian(file(files, GRAMIAN), factors.dimension());
+        checkGramian(gramian, factors);
         byte[] ranker = files.get(RANKER);
         if (ranker != null && (ranker.length == 0 || ranker.length > MAX_RANKER_BYTES)) {
             throw refusal(RANKER, ranker.length + " bytes; a ranker has 1 to " + MAX_RANKER_BYTES);
@@ -164,6 +165,23 @@ public final class BundleFiles {
             throw refusal(GRAMIAN, "dimension " + d + " instead of " + dimension);
         }
         return readFloats(in, (long) d * d, GRAMIAN);
+    }
+
+    /** The diagonal is checked and not all d² cells: n·d products tell a Gramian of other factors well enough. */
+    private static void checkGramian(float[] gramian, FactorMatrix factors) {
+        int d = factors.dimension();
+        double[] squares = new double[d];
+        for (int i = 0; i < factors.values().length; i++) {
+            squares[i % d] += (double) factors.values()[i] * factors.values()[i];
+        }
+        for (int k = 0; k < d; k++) {
+            if (!(Math.abs(gramian[k * d + k] - squares[k]) <= 1e-4 * squares[k] + 1e-30)) {
+                throw refusal(
+                        GRAMIAN,
+                        "belongs to other factors: cell " + k + " of the diagonal is " + gramian[k * d + k]
+                                + " instead of " + squares[k]);
+            }
+        }
     }
 
     private static float[] readFloats(ByteBuffer in, long count, String file) {

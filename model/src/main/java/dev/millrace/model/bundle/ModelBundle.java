@@ -1,7 +1,9 @@
 package dev.millrace.model.bundle;
 
 import dev.millrace.model.factors.FactorMatrix;
+import dev.millrace.model.factors.Gramian;
 import dev.millrace.model.factors.ItemIndex;
+import dev.millrace.model.foldin.FoldIn;
 import dev.millrace.model.foldin.FoldInSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,31 @@ public record ModelBundle(
         this.foldIn = foldIn;
         this.features = List.copyOf(features);
         this.rankerOnnx = rankerOnnx;
+    }
+
+    /** A model with the Gramian computed from its factors. */
+    public static ModelBundle of(
+            String version,
+            ItemIndex items,
+            FactorMatrix factors,
+            FoldInSettings foldIn,
+            List<String> features,
+            byte @Nullable [] rankerOnnx) {
+        double[] sums = Gramian.of(factors);
+        float[] gramian = new float[sums.length];
+        for (int k = 0; k < sums.length; k++) {
+            gramian[k] = (float) sums[k];
+        }
+        return new ModelBundle(version, items, factors, gramian, foldIn, features, rankerOnnx);
+    }
+
+    /** What folds users into this model. */
+    public FoldIn newFoldIn() {
+        double[] sums = new double[gramian.length];
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] = gramian[k];
+        }
+        return new FoldIn(factors, sums, foldIn);
     }
 
     public int dimension() {

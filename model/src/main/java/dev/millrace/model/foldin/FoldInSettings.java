@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public record FoldInSettings(float alpha0, float lambda, float nu, float recencyGamma, EventWeights weights) {
 
-    private static final FoldInSettings DEFAULTS = new FoldInSettings(0.05f, 0.003f, 1f, 0.9f, EventWeights.defaults());
+    private static final FoldInSettings DEFAULTS = new FoldInSettings(0.3f, 0.01f, 1f, 0.95f, EventWeights.defaults());
 
     public FoldInSettings {
         require(alpha0 > 0 && alpha0 <= 1e6, "model.alpha0 must be above 0", alpha0);

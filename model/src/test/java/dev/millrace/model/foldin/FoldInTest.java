@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.model.factors.FactorMatrix;
+import dev.millrace.model.factors.Gramian;
+import dev.millrace.model.factors.PrincipalAxes;
 import dev.millrace.model.preferences.EventWeights;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,47 @@ class FoldInTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldSolveRowsThatAreHardOrLong() {
+        Random random = new Random(8);
+        // Confidences of thousands on hardly anything unobserved: conjugate gradients give up, Cholesky takes over.
+        for (int n : new int[] {10, 40, 90}) {
+            FoldInCase c = FoldInCase.random(random, 2500, 32, n, 0f);
+            for (int i = 0; i < n; i++) {
+                c.weights()[i] *= 3000;
+            }
+            assertThat(c.error(c.foldIn().fold(c.items(), c.weights(), n))).isLessThan(1e-4);
+        }
+        // Longer than what is kept in scratch.
+        for (int n : new int[] {1024, 1025, 2100}) {
+            FoldInCase c = FoldInCase.random(random, 2500, 16, n, 1f);
+            assertThat(c.error(c.foldIn().fold(c.items(), c.weights(), n))).isLessThan(1e-5);
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameScoresInPrincipalAxes() {
+        FoldInCase c = FoldInCase.random(new Random(6), 500, 24, 30, 1f);
+        FactorMatrix items = c.foldIn().items();
+        FactorMatrix rotated = PrincipalAxes.of(Gramian.of(items), 24).rotate(items);
+        float[] p = c.foldIn().fold(c.items(), c.weights(), 30);
+        float[] q = new FoldIn(rotated, c.foldIn().settings()).fold(c.items(), c.weights(), 30);
+        for (int item = 0; item < 500; item += 11) {
+            assertThat(rotated.dot(item, q)).isCloseTo(items.dot(item, p), within(2e-5f));
+        }
+    }
+
+    @Test
+    void shouldFoldAliceAndBobOnOneThreadWithoutMixingThem() {
+        // Scratch is shared by all fold-ins of a thread, of any dimension.
+        Random random = new Random(5);
+        FoldInCase small = FoldInCase.random(random, 100, 8, 5, 0f);
+        FoldInCase large = FoldInCase.random(random, 100, 48, 60, 0f);
+        float[] alone = small.foldIn().fold(small.items(), small.weights(), 5);
+        large.foldIn().fold(large.items(), large.weights(), 60);
+        assertThat(small.foldIn().fold(small.items(), small.weights(), 5)).containsExactly(alone);
     }
 
     @Test
