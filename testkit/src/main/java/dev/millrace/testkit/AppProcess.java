@@ -41,11 +41,13 @@ public final class AppProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), main.getName()));
+        command.add(main.getName());
         command.addAll(List.of(args));
         try {
             Path log = Files.createTempFile(main.getSimpleName(), ".log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            // Not as -cp: ONNX Runtime 1.29.0 crashes while it loads in a process whose command line exceeds 3.8 KB.
+            builder.environment().put("CLASSPATH", classPath());
             builder.environment().putAll(environment);
             return new AppProcess(builder.start(), log, main.getSimpleName());
         } catch (IOException e) {
