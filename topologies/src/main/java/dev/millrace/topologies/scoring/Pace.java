@@ -1,0 +1,36 @@
+package dev.millrace.topologies.scoring;
+
+/**
+ * Shares one stream thread's time between taking events in and scoring: a token bucket of scoring time. Scoring may
+ * take {@code burst} at a stretch; while more is asked for, it gets its share of the time and no more, so that events
+ * keep coming in and users who act several times meanwhile are scored once.
+ *
+ * <p>One per thread, not per task: a thread's tasks compete for the same time. Not thread-safe.
+ */
+final class Pace {
+
+    private final long burstNanos;
+    private final double refill;
+    private double tokens;
+    private long countedUntil;
+
+    Pace(long burstNanos, double intakeShare, long nowNanos) {
+        this.burstNanos = burstNanos;
+        this.refill = (1 - intakeShare) / intakeShare;
+        this.tokens = burstNanos;
+        this.countedUntil = nowNanos;
+    }
+
+    /** Whether scoring may go on at this moment. */
+    boolean allows(long nowNanos) {
+        tokens = Math.min(burstNanos, tokens + refill * (nowNanos - countedUntil));
+        countedUntil = nowNanos;
+        return tokens > 0;
+    }
+
+    /** Scoring took this time, until now. */
+    void spent(long sinceNanos, long nowNanos) {
+        tokens -= nowNanos - sinceNanos;
+        countedUntil = nowNanos;
+    }
+}

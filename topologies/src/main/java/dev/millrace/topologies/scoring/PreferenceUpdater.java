@@ -1,0 +1,318 @@
+package dev.millrace.topologies.scoring;
+
+import dev.millrace.avro.Interaction;
+import dev.millrace.model.features.ItemTable;
+import dev.millrace.model.preferences.CorruptPreferenceException;
+import dev.millrace.model.preferences.Event;
+import dev.millrace.model.preferences.UserPreference;
+import dev.millrace.schemas.MillraceHeaders;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes events into their users' states and scores the users.
+ *
+ * <p>A user is scored right where the event is taken in: one look-up, one write. A user waits only when scored a moment
+ * ago (an event of a burst), while the thread's scoring time is used up ({@link Pace}), or until the models are known;
+ * whoever waits is in the store {@code awaiting-scoring} too and is scored by a punctuation, oldest first, once for all
+ * events so far. The punctuation is scheduled when somebody waits and not otherwise: under exactly-once an idle one
+ * would commit a transaction each time.
+ */
+final class PreferenceUpdater extends ContextualProcessor<String, Interaction, String, Scored> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PreferenceUpdater.class);
+
+    private static final Duration NEXT_ROUND = Duration.ofMillis(1);
+    private static final Duration MODELS_UNKNOWN = Duration.ofMillis(50);
+    private static final Duration SWEEP_STEP = Duration.ofMillis(20);
+
+    private final Supplies supplies;
+    private final ScoringSettings settings;
+    private final LongSupplier ticker;
+    private final ScoringMetrics metrics;
+    private Parts parts;
+    private @Nullable Cancellable round;
+    private @Nullable Cancellable sweepStep;
+    private long eventTimeMs;
+
+    /** What exists between {@link #init} and {@link #close}. */
+    private record Parts(
+            UserStates states,
+            WaitingUsers waiting,
+            RecentlyScored recent,
+            Scorer scorer,
+            Sweep sweep,
+            ModelSource.Reader models) {}
+
+    @SuppressWarnings("NullAway.Init") // init comes first
+    private PreferenceUpdater(Supplies supplies) {
+        this.supplies = supplies;
+        this.settings = supplies.settings();
+        this.ticker = supplies.ticker();
+        this.metrics = supplies.metrics();
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Scored> context) {
+        super.init(context);
+        var states = new UserStates(context.getStateStore(ScoringTopology.PREFERENCES_STORE), settings.decodedUsers());
+        parts = new Parts(
+                states,
+                new WaitingUsers(context.getStateStore(ScoringTopology.AWAITING_STORE), ticker.getAsLong(), metrics),
+                new RecentlyScored(settings.coalesce().toNanos()),
+                new Scorer(settings, supplies.items(), metrics, supplies.clock()),
+                new Sweep(states, supplies.clock(), metrics),
+                supplies.models().reader());
+        eventTimeMs = Long.MIN_VALUE;
+        round = null;
+        sweepStep = null;
+        context.schedule(settings.housekeeping(), PunctuationType.WALL_CLOCK_TIME, now -> keepHouse());
+        scheduleRound();
+    }
+
+    @Override
+    public void process(Record<String, Interaction> record) {
+        long started = ticker.getAsLong();
+        String user = Objects.requireNonNull(record.key(), "an interaction without a user");
+        long offset = context().recordMetadata().map(RecordMetadata::offset).orElseThrow();
+        UserPreference state = including(record, offset);
+        Lineup lineup = parts.models().take();
+        try {
+            long notBefore = parts.recent().notBefore(user, started);
+            boolean atOnce = notBefore == started && parts.waiting().isEmpty();
+            if (lineup != null && atOnce && supplies.pace().allows(started)) {
+                score(user, state, lineup, true, started);
+            } else {
+                parts.states().save(user, state);
+                parts.waiting().add(user, offset, notBefore);
+                scoreWaiting(lineup);
+            }
+        } finally {
+            parts.models().release();
+        }
+        metrics.event();
+        scheduleRound();
+    }
+
+    /** The user's state with this event. */
+    private UserPreference including(Record<String, Interaction> record, long offset) {
+        Interaction interaction = record.value();
+        UserPreference state = parts.states().load(record.key());
+        eventTimeMs = Math.max(eventTimeMs, interaction.getTimestampMs());
+        long appendedMs = MillraceHeaders.appendedMs(record.headers(), record.timestamp());
+        if (offset <= state.asOfOffset() && appendedMs <= state.eventAppendedMs()) {
+            // Read again after a crash under at-least-once, where the store may be ahead of the committed offset.
+            return state;
+        }
+        Double value = interaction.getValue();
+        var event = new Event(
+                interaction.getItemId(),
+                interaction.getEventType(),
+                value == null ? 1f : value.floatValue(),
+                interaction.getTimestampMs());
+        return state.with(event, settings.weights(), offset, appendedMs);
+    }
+
+    /** Scores, stores and forwards; the moment it is done. */
+    private long score(String user, UserPreference state, Lineup lineup, boolean newEvent, long started) {
+        Scorer.Result result = parts.scorer().score(user, state, lineup, nowMs(state), newEvent);
+        parts.states().save(user, result == null ? state : result.state());
+        parts.waiting().remove(user);
+        if (result != null) {
+            context()
+                    .forward(
+                            new Record<>(user, result.scored(), supplies.clock().millis()));
+        }
+        long now = ticker.getAsLong();
+        supplies.pace().spent(started, now);
+        parts.recent().add(user, now);
+        if (newEvent) {
+            metrics.scored(now - started, supplies.clock().millis() - state.eventAppendedMs());
+        } else {
+            metrics.swept(now - started);
+        }
+        return now;
+    }
+
+    /** The newest event time that this task or this user knows of. */
+    private long nowMs(UserPreference state) {
+        int size = state.history().size();
+        if (size > 0) {
+            eventTimeMs = Math.max(eventTimeMs, state.history().get(size - 1).timestampMs());
+        }
+        return eventTimeMs;
+    }
+
+    private void scoreWaiting(@Nullable Lineup lineup) {
+        int scored = 0;
+        long now = ticker.getAsLong();
+        String user = lineup == null ? null : parts.waiting().due(now);
+        while (user != null && lineup != null && supplies.pace().allows(now)) {
+            UserPreference state = waitingState(user);
+            if (state == null) {
+                parts.waiting().remove(user);
+            } else {
+                now = score(user, state, lineup, true, now);
+                scored++;
+            }
+            user = parts.waiting().due(now);
+        }
+        if (scored > 0) {
+            metrics.batch(scored);
+        }
+    }
+
+    private @Nullable UserPreference waitingState(String user) {
+        try {
+            return parts.states().load(user);
+        } catch (CorruptPreferenceException e) {
+            metrics.failed();
+            LOG.warn("A waiting user's state is unreadable; the user's next event becomes a dead letter", e);
+            return null;
+        }
+    }
+
+    private void scheduleRound() {
+        if (round == null && !parts.waiting().isEmpty()) {
+            Duration pause = supplies.models().known() ? NEXT_ROUND : MODELS_UNKNOWN;
+            round = context().schedule(pause, PunctuationType.WALL_CLOCK_TIME, now -> playRound());
+        }
+    }
+
+    private void playRound() {
+        round = ended(round);
+        try {
+            scoreWaiting(parts.models().take());
+        } finally {
+            parts.models().release();
+        }
+        scheduleRound();
+    }
+
+    private void keepHouse() {
+        try {
+            Lineup lineup = parts.models().take();
+            if (lineup != null) {
+                parts.sweep().follow(lineup);
+            }
+        } finally {
+            parts.models().release();
+        }
+        scheduleSweep();
+    }
+
+    private void scheduleSweep() {
+        if (sweepStep == null && parts.sweep().active()) {
+            sweepStep = context().schedule(SWEEP_STEP, PunctuationType.WALL_CLOCK_TIME, now -> sweep());
+        }
+    }
+
+    /** Events go first: whoever waits is scored before anyone whose model merely changed. */
+    private void sweep() {
+        sweepStep = ended(sweepStep);
+        Lineup lineup = parts.models().take();
+        try {
+            long now = ticker.getAsLong();
+            if (lineup != null && parts.waiting().isEmpty() && supplies.pace().allows(now)) {
+                parts.sweep().follow(lineup);
+                long quota = settings.sweepUsersPerSecond() * SWEEP_STEP.toMillis() / 1000;
+                for (String user : parts.sweep().next((int) Math.max(1, quota))) {
+                    now = score(user, parts.states().load(user), lineup, false, now);
+                }
+            }
+        } finally {
+            parts.models().release();
+        }
+        scheduleSweep();
+    }
+
+    private static @Nullable Cancellable ended(@Nullable Cancellable punctuation) {
+        if (punctuation != null) {
+            punctuation.cancel();
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        parts.waiting().close();
+        parts.sweep().close();
+        parts.models().close();
+    }
+
+    /** What all tasks of the process share. */
+    record Supplies(
+            ScoringSettings settings,
+            ItemTable items,
+            ModelSource models,
+            ScoringMetrics metrics,
+            Clock clock,
+            LongSupplier ticker,
+            ThreadLocal<Pace> paces) {
+
+        Supplies(
+                ScoringSettings settings,
+                ItemTable items,
+                ModelSource models,
+                ScoringMetrics metrics,
+                Clock clock,
+                LongSupplier ticker) {
+            this(
+                    settings,
+                    items,
+                    models,
+                    metrics,
+                    clock,
+                    ticker,
+                    ThreadLocal.withInitial(
+                            () -> new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong())));
+        }
+
+        Pace pace() {
+            return paces.get();
+        }
+    }
+
+    /** Declares the processor together with the stores it owns. */
+    record OfTask(Supplies supplies) implements ProcessorSupplier<String, Interaction, String, Scored> {
+
+        @Override
+        public Processor<String, Interaction, String, Scored> get() {
+            return new PreferenceUpdater(supplies);
+        }
+
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(
+                    // Cached: a user's writes within one commit become one write to RocksDB and one to the changelog.
+                    Stores.keyValueStoreBuilder(
+                                    Stores.persistentKeyValueStore(ScoringTopology.PREFERENCES_STORE),
+                                    Serdes.String(),
+                                    Serdes.ByteArray())
+                            .withCachingEnabled(),
+                    // In memory: it holds whoever waits at the moment, a few milliseconds' worth of users.
+                    Stores.keyValueStoreBuilder(
+                                    Stores.inMemoryKeyValueStore(ScoringTopology.AWAITING_STORE),
+                                    Serdes.String(),
+                                    Serdes.Long())
+                            .withCachingEnabled());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.millrace.topologies.scoring;
+
+import dev.millrace.model.preferences.CorruptPreferenceException;
+import dev.millrace.model.preferences.PreferenceCodec;
+import dev.millrace.model.preferences.UserPreference;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the users whose vector is not of the model that now serves them, recently active ones first: it goes through
+ * the store once for the users of the last hour, and again for each older band that has any left. It remembers nothing
+ * of its own: each user's state names the model that scored it, so that after a restart it starts over and passes by
+ * whoever is done.
+ */
+final class Sweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+    /** Users looked at per step at most: some milliseconds of decoding. */
+    private static final int LOOKED_AT = 500;
+
+    private static final List<Duration> BANDS =
+            List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(100_000));
+
+    private final UserStates states;
+    private final Clock clock;
+    private final ScoringMetrics metrics;
+    private @Nullable Lineup lineup;
+    private boolean active;
+    private @Nullable String last;
+    private long startedMs;
+    private long activeSinceMs;
+    private long newestLeftMs;
+
+    Sweep(UserStates states, Clock clock, ScoringMetrics metrics) {
+        this.states = states;
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** Starts over when these are other models than before. */
+    void follow(Lineup next) {
+        if (next == lineup) {
+            return;
+        }
+        lineup = next;
+        close();
+        if (!next.models().isEmpty()) {
+            startedMs = clock.millis();
+            activate(startedMs - BANDS.get(0).toMillis());
+            active = true;
+            metrics.sweeping(1);
+        }
+    }
+
+    boolean active() {
+        return active;
+    }
+
+    /** The next users to score anew, {@code most} at most; perhaps none though the sweep goes on. */
+    List<String> next(int most) {
+        List<String> stale = new ArrayList<>();
+        if (!active || lineup == null) {
+            return stale;
+        }
+        try (KeyValueIterator<String, byte[]> users = states.after(last)) {
+            for (int i = 0; i < LOOKED_AT && stale.size() < most && users.hasNext(); i++) {
+                KeyValue<String, byte[]> user = users.next();
+                last = user.key;
+                if (isDue(user, lineup)) {
+                    stale.add(user.key);
+                }
+            }
+            if (!users.hasNext()) {
+                endPass();
+            }
+        }
+        return stale;
+    }
+
+    void close() {
+        if (active) {
+            active = false;
+            metrics.sweeping(-1);
+        }
+    }
+
+    private boolean isDue(KeyValue<String, byte[]> user, Lineup models) {
+        UserPreference state;
+        try {
+            state = PreferenceCodec.decode(user.value);
+        } catch (CorruptPreferenceException e) {
+            metrics.failed();
+            LOG.warn("The sweep passed by an unreadable user state", e);
+            return false;
+        }
+        if (models.serves(user.key, state.modelVersion())) {
+            return false;
+        }
+        if (state.eventAppendedMs() < activeSinceMs) {
+            newestLeftMs = Math.max(newestLeftMs, state.eventAppendedMs());
+            return false;
+        }
+        return true;
+    }
+
+    private void endPass() {
+        if (newestLeftMs == Long.MIN_VALUE) {
+            close();
+            return;
+        }
+        long left = newestLeftMs;
+        BANDS.stream()
+                .mapToLong(band -> startedMs - band.toMillis())
+                .filter(since -> since <= left)
+                .max()
+                .ifPresentOrElse(this::activate, this::close);
+    }
+
+    private void activate(long sinceMs) {
+        last = null;
+        activeSinceMs = sinceMs;
+        newestLeftMs = Long.MIN_VALUE;
+    }
+}

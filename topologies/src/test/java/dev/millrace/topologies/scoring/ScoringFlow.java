@@ -1,0 +1,110 @@
+package dev.millrace.topologies.scoring;
+
+import dev.millrace.avro.Candidates;
+import dev.millrace.avro.Interaction;
+import dev.millrace.model.features.ItemFacts;
+import dev.millrace.model.features.ItemTable;
+import dev.millrace.model.preferences.PreferenceCodec;
+import dev.millrace.model.preferences.UserPreference;
+import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.schemas.Topics;
+import dev.millrace.testkit.TopologyFixture;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The scoring topology in memory, with a wall clock and a ticker that stand still until the test moves them. */
+final class ScoringFlow implements AutoCloseable {
+
+    static final Instant T0 = TopologyFixture.START;
+
+    final ItemTable items = new ItemTable(TestModels.DEFINITIONS);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final AtomicLong nanos = new AtomicLong();
+    final ModelsInService models;
+    final TopologyFixture flow;
+    private final Clock clock = Clock.fixed(T0, ZoneOffset.UTC);
+    private final long nanosPerLook;
+
+    ScoringFlow(ScoringSettings settings, ModelsInService models) {
+        this(settings, models, 0);
+    }
+
+    /** @param nanosPerLook how far the ticker moves each time it is read */
+    ScoringFlow(ScoringSettings settings, ModelsInService models, long nanosPerLook) {
+        this.models = models;
+        this.nanosPerLook = nanosPerLook;
+        this.flow = TopologyFixture.of((config, topics) -> ScoringTopology.build(
+                config, topics, settings, items, models, meters, clock, () -> nanos.getAndAdd(this.nanosPerLook)));
+    }
+
+    /** Every list logged, so that tests see what is logged. */
+    static ScoringSettings settings() {
+        ScoringSettings d = ScoringSettings.defaults();
+        return new ScoringSettings(
+                d.slot(),
+                d.burst(),
+                d.intakeShare(),
+                d.coalesce(),
+                d.decodedUsers(),
+                d.housekeeping(),
+                100,
+                5,
+                1,
+                d.lists(),
+                d.weights(),
+                d.definitions());
+    }
+
+    ServingModel model(String version, int dimension) {
+        var bundle = TestModels.bundle(version, 40, dimension);
+        bundle.items().ids().forEach(id -> items.updateFacts(id, ItemFacts.of(id, List.of(), null)));
+        return ServingModel.load(bundle, items, TestModels.DEFINITIONS);
+    }
+
+    Topics topics() {
+        return flow.topics();
+    }
+
+    /** Appended at {@link #T0} plus the event's own offset in time. */
+    void event(Interaction event) {
+        var headers = new RecordHeaders();
+        MillraceHeaders.setAppendedMs(headers, T0.toEpochMilli() - 5);
+        flow.pipe(topics().interactionsValid(), event.getUserId(), event, T0, headers);
+    }
+
+    /** Lets the burst of any user be over and runs what is due. */
+    void settle() {
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        flow.advanceWallClock(Duration.ofMillis(60));
+    }
+
+    List<KeyValue<String, Candidates>> candidates() {
+        return flow.read(topics().candidates());
+    }
+
+    KeyValueStore<String, byte[]> preferences() {
+        return flow.store(ScoringTopology.PREFERENCES_STORE);
+    }
+
+    KeyValueStore<String, Long> waiting() {
+        return flow.store(ScoringTopology.AWAITING_STORE);
+    }
+
+    UserPreference state(String user) {
+        return PreferenceCodec.decode(preferences().get(user));
+    }
+
+    @Override
+    public void close() {
+        flow.close();
+    }
+}
