@@ -1,11 +1,11 @@
 package dev.millrace.shell;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /** One app as a process: settings, log, signals, exit code. */
 final class AppMain {
@@ -19,36 +19,41 @@ final class AppMain {
     private AppMain() {}
 
     static int run(AppDefinition definition, String[] args, Map<String, String> environment) {
+        if (List.of(args).contains("--help")) {
+            System.out.println(SettingFiles.help(definition.name()));
+            return STOPPED;
+        }
+        StopSignals signals = StopSignals.listen();
         try {
             Settings settings = Settings.load(definition.name(), args, environment);
             LogSetup.apply(settings);
             LOG.info("{} starts with\n{}", definition.name(), settings);
-            return run(definition, settings);
-        } catch (IllegalArgumentException | ConfigException e) {
-            // Components check their own settings and speak the user's key; so does Kafka about kafka.* ones.
-            LOG.debug("Refused settings", e);
-            return complain(definition, e, BAD_SETTINGS);
-        } catch (StartupException e) {
-            LOG.debug("Failed start", e);
-            return complain(definition, e, FAILED);
+            return run(definition, settings, signals);
         } catch (RuntimeException e) {
-            LOG.error("{} did not start", definition.name(), e);
-            return complain(definition, e, FAILED);
+            return signals.isRequested() ? STOPPED : refuse(definition, e);
         }
     }
 
-    private static int run(AppDefinition definition, Settings settings) {
+    private static int run(AppDefinition definition, Settings settings, StopSignals signals) {
         try (StreamsApp app = StreamsApp.start(definition, settings)) {
-            stopOn("TERM", app);
-            stopOn("INT", app);
+            signals.started(app);
             Optional<Throwable> failure = app.awaitEnd();
             return failure.isPresent() ? complain(definition, failure.get(), FAILED) : STOPPED;
         }
     }
 
-    /** Instead of a shutdown hook: after one, a JVM ended by SIGTERM reports 143 whatever the app says. */
-    private static void stopOn(String signal, StreamsApp app) {
-        Signal.handle(new Signal(signal), received -> new Thread(app::close, "stop-" + app.name()).start());
+    private static int refuse(AppDefinition definition, RuntimeException e) {
+        // Components check their own settings and speak the user's key; so does Kafka about kafka.* ones.
+        if (e instanceof IllegalArgumentException || e instanceof ConfigException) {
+            LOG.debug("Refused settings", e);
+            return complain(definition, e, BAD_SETTINGS);
+        }
+        if (e instanceof StartupException) {
+            LOG.debug("Failed start", e);
+        } else {
+            LOG.error("{} did not start", definition.name(), e);
+        }
+        return complain(definition, e, FAILED);
     }
 
     private static int complain(AppDefinition definition, Throwable failure, int code) {

@@ -2,8 +2,8 @@ package dev.millrace.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,13 +36,26 @@ final class SettingFiles {
         }
     }
 
+    /** The bundled files as they are: they explain every key. */
+    static String help(String app) {
+        return "Usage: " + app + " [--config FILE] [--key=value ...]\n\n" + text(app) + "\n" + text(SHARED);
+    }
+
     private static Map<String, String> resource(String name) {
+        try {
+            return entries(new StringReader(text(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(String name) {
         String path = "/" + name + ".properties";
         try (InputStream stream = SettingFiles.class.getResourceAsStream(path)) {
             if (stream == null) {
                 throw new IllegalStateException("No " + path + " on the class path");
             }
-            return entries(new InputStreamReader(stream, StandardCharsets.UTF_8));
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -233,6 +233,26 @@ class StreamsAppXIT {
     }
 
     @Test
+    void shouldEndWithZeroOnSigtermWhileItWaitsForABroker() {
+        try (AppProcess process = AppProcess.start(
+                TestApp.class, Map.of(), flags("--bootstrap.servers=127.0.0.1:1", "--startup.timeout=10m"))) {
+            process.awaitOutput("health and metrics on port", BrokerProbe.PATIENCE);
+            process.terminate();
+            assertThat(process.awaitExit(BrokerProbe.PATIENCE))
+                    .as(process.output())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldExplainEverySettingWhenAskedForHelp() {
+        try (AppProcess process = AppProcess.start(TestApp.class, Map.of(), "--help")) {
+            assertThat(process.awaitExit(BrokerProbe.PATIENCE)).isZero();
+            assertThat(process.output()).contains("test.half-life=24h", "commit.interval.ms=20", "--config FILE");
+        }
+    }
+
+    @Test
     void shouldEndWithOneOnAFailure() {
         try (AppProcess process = AppProcess.start(TestApp.class, Map.of(), flags())) {
             send("ann", "error");
