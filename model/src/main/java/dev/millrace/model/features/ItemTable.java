@@ -4,6 +4,7 @@ import dev.millrace.model.factors.ItemIndex;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public final class ItemTable implements ItemView {
 
     public int size() {
         return entries.size();
+    }
+
+    /** Every item that may be recommended, in no order. */
+    public Stream<ItemEntry> listed() {
+        return entries.values().stream().filter(ItemEntry::listed);
     }
 
     @Override

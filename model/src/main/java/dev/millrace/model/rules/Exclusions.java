@@ -15,6 +15,6 @@ public record Exclusions(Set<String> items, Set<String> categories) {
 
     boolean matches(String itemId, List<String> itemCategories) {
         return items.contains(itemId)
-                || !categories.isEmpty() && itemCategories.stream().anyMatch(categories::contains);
+                || (!categories.isEmpty() && itemCategories.stream().anyMatch(categories::contains));
     }
 }

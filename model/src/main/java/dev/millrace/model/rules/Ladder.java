@@ -59,14 +59,15 @@ final class Ladder {
     }
 
     private void readOn(Rung from) {
-        List<ListedItem> best = from == Rung.NEWEST ? shelf.newest(step) : shelf.trending(step);
-        for (ListedItem item : best.subList(Math.min(read, best.size()), best.size())) {
-            if (belongs(item.itemId(), from) && mayShow.test(item.itemId()) && seen.add(item.itemId())) {
-                pool.add(item.withSource(from.source()));
-            }
+        if (from == Rung.SEGMENT) {
+            readSegment();
+            rung = Rung.TRENDING;
+            return;
         }
+        List<ListedItem> best = from == Rung.NEWEST ? shelf.newest(step) : shelf.trending(step);
+        best.subList(Math.min(read, best.size()), best.size()).forEach(item -> offer(item, from));
         if (best.size() < step) {
-            rung = from == Rung.SEGMENT ? Rung.TRENDING : from == Rung.TRENDING ? Rung.NEWEST : null;
+            rung = from == Rung.TRENDING ? Rung.NEWEST : null;
             step = FIRST_STEP;
             read = 0;
         } else {
@@ -75,7 +76,22 @@ final class Ladder {
         }
     }
 
-    private boolean belongs(String itemId, Rung from) {
-        return from != Rung.SEGMENT || shelf.categories(itemId).stream().anyMatch(interests::contains);
+    /** The categories take turns, the user's strongest first. */
+    private void readSegment() {
+        List<List<ListedItem>> turns = interests.stream().map(shelf::trendingIn).toList();
+        int longest = turns.stream().mapToInt(List::size).max().orElse(0);
+        for (int i = 0; i < longest; i++) {
+            for (List<ListedItem> turn : turns) {
+                if (i < turn.size()) {
+                    offer(turn.get(i), Rung.SEGMENT);
+                }
+            }
+        }
+    }
+
+    private void offer(ListedItem item, Rung from) {
+        if (mayShow.test(item.itemId()) && seen.add(item.itemId())) {
+            pool.add(item.withSource(from.source()));
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class ListMaker {
         List<ListedItem> pool = boosted(showable(candidates, mayShow));
         Set<String> interests = Interests.of(pool, shelf);
         var draft = new Draft(rules.caps(), shelf);
-        TreeMap<Integer, ListedItem> pins = reserve(draft, pool, interests, mayShow, length);
+        SortedMap<Integer, ListedItem> pins = reserve(draft, pool, interests, mayShow, length);
         var chooser = new Chooser(pool, rules.diversity(), shelf);
         pins.values().forEach(pin -> chooser.listed(pin.itemId()));
         var ladder = new Ladder(shelf, interests, id -> !consumed.contains(id) && mayShow.test(id));
@@ -67,7 +68,7 @@ public final class ListMaker {
             chooser.listed(next.itemId());
         }
         close(draft, pins);
-        return new MadeList(draft.items(), level(draft.items()));
+        return new MadeList(draft.items());
     }
 
     private static @Nullable ListedItem next(Chooser chooser, Ladder ladder, Draft draft) {
@@ -104,14 +105,11 @@ public final class ListMaker {
         if (rules.boosts().isEmpty()) {
             return pool;
         }
-        boolean moved = false;
         List<ListedItem> boosted = new ArrayList<>(pool.size());
         for (ListedItem item : pool) {
-            ListedItem after = item.withScore(boost(item));
-            moved |= after != item;
-            boosted.add(after);
+            boosted.add(item.withScore(boost(item)));
         }
-        if (moved) {
+        if (!boosted.equals(pool)) {
             boosted.sort(Comparator.comparing(ListedItem::score, Comparator.reverseOrder()));
         }
         return boosted;
@@ -128,13 +126,13 @@ public final class ListMaker {
         return score;
     }
 
-    private TreeMap<Integer, ListedItem> reserve(
+    private SortedMap<Integer, ListedItem> reserve(
             Draft draft, List<ListedItem> pool, Set<String> interests, Predicate<String> mayShow, int length) {
         var reserved = new TreeMap<Integer, ListedItem>();
         if (rules.pins().isEmpty()) {
             return reserved;
         }
-        Rung level = pool.isEmpty() ? Rung.TRENDING : level(pool);
+        Rung level = pool.isEmpty() ? Rung.TRENDING : MadeList.level(pool);
         Map<String, ListedItem> candidates = new HashMap<>();
         pool.forEach(item -> candidates.put(item.itemId(), item));
         rules.pins().stream()
@@ -156,23 +154,12 @@ public final class ListMaker {
     }
 
     /** The list ended before these pins; they move up behind its last item unless a cap of that place forbids it. */
-    private static void close(Draft draft, TreeMap<Integer, ListedItem> pins) {
+    private static void close(Draft draft, SortedMap<Integer, ListedItem> pins) {
         pins.forEach((position, pin) -> draft.release(pin.itemId(), position));
         for (ListedItem pin : pins.values()) {
             if (draft.admits(pin.itemId(), draft.nextPosition())) {
                 draft.place(pin);
             }
         }
-    }
-
-    private static Rung level(List<ListedItem> items) {
-        Rung best = Rung.NEWEST;
-        for (ListedItem item : items) {
-            if (!item.source().equals(ListedItem.INCLUDED)) {
-                Rung rung = Rung.ofSource(item.source());
-                best = rung.compareTo(best) < 0 ? rung : best;
-            }
-        }
-        return best;
     }
 }

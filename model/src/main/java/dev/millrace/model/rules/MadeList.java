@@ -6,11 +6,31 @@ import java.util.List;
  * A list ready to be shown.
  *
  * @param items best first, no item twice
- * @param level best rung that an item of the list came from; pinned items do not count
  */
-public record MadeList(List<ListedItem> items, Rung level) {
+public record MadeList(List<ListedItem> items) {
 
     public MadeList {
         items = List.copyOf(items);
+    }
+
+    /** The first {@code n} items. */
+    public MadeList head(int n) {
+        return items.size() <= n ? this : new MadeList(items.subList(0, n));
+    }
+
+    /** Best rung that an item of the list came from; pinned items do not count. */
+    public Rung level() {
+        return level(items);
+    }
+
+    static Rung level(List<ListedItem> items) {
+        Rung best = Rung.NEWEST;
+        for (ListedItem item : items) {
+            if (!item.source().equals(ListedItem.INCLUDED)) {
+                Rung rung = Rung.ofSource(item.source());
+                best = rung.compareTo(best) < 0 ? rung : best;
+            }
+        }
+        return best;
     }
 }

@@ -35,4 +35,11 @@ public record Rules(
                 && !exclusions.matches(
                         itemId, exclusions.categories().isEmpty() ? List.of() : shelf.categories(itemId));
     }
+
+    /**
+     * For a list that these rules have made already: boosting or pinning twice would be wrong, showing must stay right.
+     */
+    public Rules forReading() {
+        return new Rules(List.of(), exclusions, List.of(), caps, Diversity.OFF, catalogOnly);
+    }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -94,16 +93,17 @@ public final class RulesFile {
     }
 
     private static Set<Rung> levels(Entry entry) {
-        List<String> known = Arrays.stream(Rung.values()).map(Rung::label).toList();
-        return entry.texts().stream()
-                .map(label -> {
-                    int index = known.indexOf(label);
-                    if (index < 0) {
-                        throw entry.wrong("a list of " + known);
-                    }
-                    return Rung.values()[index];
-                })
-                .collect(Collectors.toUnmodifiableSet());
+        return entry.texts().stream().map(label -> level(entry, label)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Rung level(Entry entry, String label) {
+        for (Rung rung : Rung.values()) {
+            if (rung.label().equals(label)) {
+                return rung;
+            }
+        }
+        throw entry.wrong(
+                "a list of " + Arrays.stream(Rung.values()).map(Rung::label).toList());
     }
 
     private static Exclusions exclusions(Entry entry) {

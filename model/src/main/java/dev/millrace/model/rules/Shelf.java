@@ -23,6 +23,9 @@ public interface Shelf {
     /** The {@code n} most popular items of late, best first; fewer only when there are no more. */
     List<ListedItem> trending(int n);
 
+    /** The most popular items of late in one category, best first; a hundred of them do. */
+    List<ListedItem> trendingIn(String category);
+
     /**
      * The {@code n} newest items, newest first; fewer only when there are no more. Together with trending: every item.
      */

@@ -63,6 +63,13 @@ final class FakeShelf implements Shelf {
     }
 
     @Override
+    public List<ListedItem> trendingIn(String category) {
+        return trending(trending.size()).stream()
+                .filter(item -> categories(item.itemId()).contains(category))
+                .toList();
+    }
+
+    @Override
     public List<ListedItem> newest(int n) {
         return top(newest, n, "new");
     }

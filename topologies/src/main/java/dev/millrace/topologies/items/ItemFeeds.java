@@ -52,6 +52,21 @@ public final class ItemFeeds {
         });
     }
 
+    /**
+     * Passes one more topic on to memory in the same way.
+     *
+     * @param name of the processor and its empty store
+     * @param update gets each key and value, null for a tombstone, on one thread
+     */
+    public static <V> void feed(
+            StreamsBuilder builder,
+            Topic<String, V> topic,
+            String name,
+            MeterRegistry meters,
+            BiConsumer<String, @Nullable V> update) {
+        feed(builder, topic, name, new ItemFeedMetrics(meters), update);
+    }
+
     private static <V> void feed(
             StreamsBuilder builder,
             Topic<String, V> topic,

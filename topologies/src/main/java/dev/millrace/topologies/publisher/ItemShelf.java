@@ -1,0 +1,132 @@
+package dev.millrace.topologies.publisher;
+
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ItemEntry;
+import dev.millrace.model.features.ItemFacts;
+import dev.millrace.model.features.ItemNeighbour;
+import dev.millrace.model.features.ItemSignals;
+import dev.millrace.model.features.ItemTable;
+import dev.millrace.model.rules.ListedItem;
+import dev.millrace.model.rules.Rung;
+import dev.millrace.model.rules.Shelf;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ObjDoubleConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The shelf of the rules over the item table of the process. Any number of threads. */
+public final class ItemShelf implements Shelf {
+
+    private static final int CATEGORY_LENGTH = 100;
+
+    private final ItemTable items;
+    private final int trendingCount;
+    private final long trendingHalfLifeMs;
+
+    public ItemShelf(ItemTable items, FeatureDefinitions definitions) {
+        this.items = items;
+        this.trendingCount = definitions.trending();
+        this.trendingHalfLifeMs = definitions.itemHalfLivesMs()[trendingCount];
+    }
+
+    /** Title in the catalogue; null when there is none. */
+    public @Nullable String title(String itemId) {
+        ItemFacts facts = facts(itemId);
+        return facts == null ? null : facts.title();
+    }
+
+    /** Whether anything is known of the item: it is in the catalogue or somebody touched it. */
+    public boolean knows(String itemId) {
+        ItemEntry entry = items.find(itemId);
+        return entry != null && entry.listed();
+    }
+
+    @Override
+    public List<String> categories(String itemId) {
+        ItemFacts facts = facts(itemId);
+        return facts == null ? List.of() : facts.categories();
+    }
+
+    @Override
+    public boolean isCatalogued(String itemId) {
+        return facts(itemId) != null;
+    }
+
+    @Override
+    public boolean isAvailable(String itemId, long nowMs) {
+        ItemEntry entry = items.find(itemId);
+        if (entry == null) {
+            return true;
+        }
+        ItemFacts facts = entry.facts();
+        return !entry.delisted() && (facts == null || facts.availableAt(nowMs));
+    }
+
+    @Override
+    public void coVisited(String itemId, ObjDoubleConsumer<String> each) {
+        ItemEntry entry = items.find(itemId);
+        if (entry != null) {
+            for (ItemNeighbour neighbour : entry.neighbours().list()) {
+                each.accept(neighbour.itemId(), neighbour.weight());
+            }
+        }
+    }
+
+    @Override
+    public List<ListedItem> trending(int n) {
+        return popular(items.trending(n), Rung.TRENDING);
+    }
+
+    @Override
+    public List<ListedItem> trendingIn(String category) {
+        return popular(items.trendingIn(category, CATEGORY_LENGTH), Rung.SEGMENT);
+    }
+
+    @Override
+    public List<ListedItem> newest(int n) {
+        List<ItemEntry> ranked = items.newest(n);
+        if (ranked.size() < n && ranked.size() < items.size()) {
+            ranked = withTheRest(ranked);
+        }
+        return ranked.stream()
+                .limit(n)
+                .map(entry -> new ListedItem(entry.id(), 0, Rung.NEWEST.source()))
+                .toList();
+    }
+
+    /** The ranking has only its head; whoever finds nothing there that may be shown gets to see all other items too. */
+    private List<ItemEntry> withTheRest(List<ItemEntry> ranked) {
+        Set<ItemEntry> head = new HashSet<>(ranked);
+        Stream<ItemEntry> rest =
+                items.listed().filter(entry -> !head.contains(entry)).sorted(Comparator.comparing(ItemEntry::id));
+        return Stream.concat(ranked.stream(), rest).toList();
+    }
+
+    /** Scored by their decayed counts at one moment, the newest that any of them was counted at. */
+    private List<ListedItem> popular(List<ItemEntry> entries, Rung rung) {
+        long asOfMs = Long.MIN_VALUE;
+        List<ListedItem> listed = new ArrayList<>(entries.size());
+        for (ItemEntry entry : entries) {
+            ItemSignals signals = entry.signals();
+            asOfMs =
+                    signals == null ? asOfMs : Math.max(asOfMs, signals.counts().asOfMs());
+        }
+        for (ItemEntry entry : entries) {
+            ItemSignals signals = entry.signals();
+            if (signals != null && signals.seen()) { // others end the ranking, and are no trend
+                double count = signals.counts().at(trendingCount, asOfMs, trendingHalfLifeMs);
+                listed.add(new ListedItem(entry.id(), (float) count, rung.source()));
+            }
+        }
+        return listed;
+    }
+
+    private @Nullable ItemFacts facts(String itemId) {
+        ItemEntry entry = items.find(itemId);
+        return entry == null ? null : entry.facts();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.millrace.topologies.publisher;
+
+import dev.millrace.avro.Candidates;
+import dev.millrace.avro.Recommendations;
+import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.items.ItemFeeds;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.kstream.Branched;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Applies the business rules to every user's candidates and publishes the lists that changed.
+ *
+ * <pre>
+ * candidates ─┬─► drop-shadows ─► apply-rules [published, waiting] ─► recommendations
+ *             └─► (tombstone)  ┬► forget-users [published, waiting] ─►
+ * erasures ────────────────────┘
+ * catalog, item-features, item-neighbours ─► item table      models, rollouts ─► model directory
+ * </pre>
+ */
+public final class PublisherTopology {
+
+    /** Each user's last list, in full length; the HTTP server reads it. */
+    public static final String PUBLISHED_STORE = "published";
+
+    /** Users who came before any item. */
+    static final String WAITING_STORE = "waiting";
+
+    private static final String SHADOW = "shadow";
+
+    private PublisherTopology() {}
+
+    /**
+     * Builds the topology.
+     *
+     * @param state what its global topics fill, shared with the HTTP server
+     */
+    public static Topology build(
+            TopologyConfig config,
+            Topics topics,
+            PublisherSettings settings,
+            PublisherState state,
+            MeterRegistry meters,
+            Clock clock) {
+        var builder = new StreamsBuilder(config);
+        ItemFeeds.add(builder, topics, state.items(), state.definitions(), meters);
+        ItemFeeds.feed(builder, topics.models(), "models-directory", meters, state.models()::model);
+        ItemFeeds.feed(builder, topics.rollouts(), "rollouts-directory", meters, state.models()::rollout);
+        addStores(builder);
+
+        var metrics = new PublisherMetrics(meters);
+        Map<String, KStream<String, Candidates>> candidates = builder.stream(
+                        topics.candidates().name(), topics.candidates().consumed())
+                .split(Named.as("candidates-"))
+                .branch((user, list) -> list == null, Branched.as("withdrawn"))
+                .branch((user, list) -> !list.getArm().equals(SHADOW), Branched.as("shown"))
+                .noDefaultBranch();
+        KStream<String, Recommendations> lists = at(candidates, "candidates-shown")
+                .process(
+                        new ListPublisher.Supplier(state.lists(), settings, metrics, clock),
+                        Named.as("apply-rules"),
+                        PUBLISHED_STORE,
+                        WAITING_STORE);
+        KStream<String, Recommendations> withdrawn = at(candidates, "candidates-withdrawn")
+                .process(
+                        () -> new UserForgetter<>(metrics), Named.as("withdraw-lists"), PUBLISHED_STORE, WAITING_STORE);
+        KStream<String, Recommendations> erased = builder.stream(
+                        topics.erasures().name(), topics.erasures().consumed())
+                .process(() -> new UserForgetter<>(metrics), Named.as("forget-users"), PUBLISHED_STORE, WAITING_STORE);
+        lists.merge(withdrawn, Named.as("merge-withdrawn"))
+                .merge(erased, Named.as("merge-forgotten"))
+                .to(topics.recommendations().name(), topics.recommendations().produced());
+        return builder.build();
+    }
+
+    private static void addStores(StreamsBuilder builder) {
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(PUBLISHED_STORE), Serdes.String(), ListFormat.serde()));
+        // Nearly always empty, and read whole once a second: in memory.
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(WAITING_STORE), Serdes.String(), ListFormat.serde()));
+    }
+
+    private static KStream<String, Candidates> at(Map<String, KStream<String, Candidates>> branches, String name) {
+        return Objects.requireNonNull(branches.get(name), name);
+    }
+}

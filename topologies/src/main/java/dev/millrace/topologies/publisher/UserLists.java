@@ -1,0 +1,120 @@
+package dev.millrace.topologies.publisher;
+
+import dev.millrace.avro.Candidate;
+import dev.millrace.avro.Candidates;
+import dev.millrace.avro.FallbackLevel;
+import dev.millrace.avro.Reason;
+import dev.millrace.avro.Recommendations;
+import dev.millrace.avro.RecommendedItem;
+import dev.millrace.model.rules.ListMaker;
+import dev.millrace.model.rules.ListedItem;
+import dev.millrace.model.rules.MadeList;
+import dev.millrace.model.rules.Rules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the lists of users: from candidates when they are published, from the published list or from nothing when they
+ * are read. Any number of threads.
+ */
+public final class UserLists {
+
+    private static final Recommendations NOBODY =
+            new Recommendations(null, "default", "champion", FallbackLevel.TRENDING, -1L, 0L, 0L, List.of());
+
+    private final Supplier<Rules> rules;
+    private final ItemShelf shelf;
+
+    /** @param rules those in force at each call */
+    public UserLists(Supplier<Rules> rules, ItemShelf shelf) {
+        this.rules = rules;
+        this.shelf = shelf;
+    }
+
+    /** The list to store: rules applied, topped up, {@code length} items unless fewer may be shown. */
+    Recommendations fromCandidates(Candidates candidates, long nowMs, int length) {
+        List<ListedItem> listed = new ArrayList<>(candidates.getItems().size());
+        Map<String, List<Reason>> reasons = new HashMap<>();
+        for (Candidate candidate : candidates.getItems()) {
+            listed.add(new ListedItem(candidate.getItemId(), candidate.getScore(), candidate.getSource()));
+            reasons.putIfAbsent(candidate.getItemId(), candidate.getReasons());
+        }
+        MadeList made = new ListMaker(rules.get(), shelf).make(listed, consumed(reasons), nowMs, length);
+        return Recommendations.newBuilder()
+                .setModelVersion(candidates.getModelVersion())
+                .setSlot(candidates.getSlot())
+                .setArm(candidates.getArm())
+                .setLevel(level(made))
+                .setAsOfOffset(candidates.getAsOfOffset())
+                .setEventAppendedMs(candidates.getEventAppendedMs())
+                .setGeneratedAtMs(nowMs)
+                .setItems(items(made, reasons))
+                .build();
+    }
+
+    /**
+     * The list to answer with: what may no longer be shown is left out, and what is missing is topped up.
+     *
+     * @param stored null for a user without a list, who gets what is trending or new
+     */
+    public Recommendations forReading(@Nullable Recommendations stored, long nowMs, int length) {
+        if (stored == null) {
+            return fromNothing(NOBODY, nowMs, length);
+        }
+        List<ListedItem> listed = new ArrayList<>(stored.getItems().size());
+        Map<String, List<Reason>> reasons = new HashMap<>();
+        for (RecommendedItem item : stored.getItems()) {
+            listed.add(new ListedItem(item.getItemId(), item.getScore(), item.getSource()));
+            reasons.put(item.getItemId(), item.getReasons());
+        }
+        MadeList made = new ListMaker(rules.get().forReading(), shelf).make(listed, consumed(reasons), nowMs, length);
+        return Recommendations.newBuilder(stored)
+                .setLevel(level(made))
+                .setItems(items(made, reasons))
+                .build();
+    }
+
+    /** A list for a user of whom nothing is known but what {@code about} says; its items are not looked at. */
+    Recommendations fromNothing(Recommendations about, long nowMs, int length) {
+        MadeList made = new ListMaker(rules.get(), shelf).make(List.of(), Set.of(), nowMs, length);
+        return Recommendations.newBuilder(about)
+                .setLevel(level(made))
+                .setGeneratedAtMs(nowMs)
+                .setItems(items(made, Map.of()))
+                .build();
+    }
+
+    /** The first {@code n} items as a list of their own. */
+    static Recommendations head(Recommendations list, int n) {
+        List<RecommendedItem> items = list.getItems();
+        return items.size() <= n
+                ? list
+                : Recommendations.newBuilder(list).setItems(items.subList(0, n)).build();
+    }
+
+    /** Reasons are items of the user's history: the ladder need not bring them again. */
+    private static Set<String> consumed(Map<String, List<Reason>> reasons) {
+        Set<String> consumed = new HashSet<>();
+        reasons.values().forEach(because -> because.forEach(reason -> consumed.add(reason.getItemId())));
+        return consumed;
+    }
+
+    private static List<RecommendedItem> items(MadeList made, Map<String, List<Reason>> reasons) {
+        List<RecommendedItem> items = new ArrayList<>(made.items().size());
+        for (ListedItem item : made.items()) {
+            List<Reason> because = reasons.getOrDefault(item.itemId(), List.of());
+            items.add(new RecommendedItem(item.itemId(), item.score(), item.source(), because, null));
+        }
+        return items;
+    }
+
+    private static FallbackLevel level(MadeList made) {
+        return FallbackLevel.valueOf(made.level().name());
+    }
+}
