@@ -2,7 +2,9 @@ package dev.millrace.model.features;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The items co-visited with one item, heaviest first, with weights as of one moment. Immutable; adding commutes as long
@@ -23,27 +25,48 @@ public record Neighbours(long asOfMs, List<ItemNeighbour> list) {
     }
 
     /**
-     * After {@code weight} more for one neighbour.
+     * To be added to the weight of one neighbour.
      *
      * @param weight negative to take an earlier weight back
+     * @param atMs event time that the weight refers to
+     */
+    public record Change(String itemId, double weight, long atMs) {}
+
+    /** After {@code weight} more for one neighbour; see {@link #addAll}. */
+    public Neighbours add(String itemId, double weight, long atMs, long halfLifeMs, int capacity) {
+        return addAll(List.of(new Change(itemId, weight, atMs)), halfLifeMs, capacity);
+    }
+
+    /**
+     * After all these changes, in any order: all weights as of the newest moment, sorted once.
+     *
      * @param capacity neighbours remembered; more than are published, so that a rising one is not forgotten too early
      */
-    public Neighbours add(String itemId, double weight, long atMs, long halfLifeMs, int capacity) {
-        long asOf = Math.max(asOfMs, atMs);
+    public Neighbours addAll(List<Change> changes, long halfLifeMs, int capacity) {
+        long asOf = asOfMs;
+        for (Change change : changes) {
+            asOf = Math.max(asOf, change.atMs());
+        }
+        Map<String, Double> weights = new HashMap<>(2 * (list.size() + changes.size()));
         double kept = list.isEmpty() ? 1 : Decay.kept(asOf - asOfMs, halfLifeMs);
-        double added = weight * Decay.kept(asOf - atMs, halfLifeMs);
-        List<ItemNeighbour> next = new ArrayList<>(list.size() + 1);
-        boolean found = false;
         for (ItemNeighbour neighbour : list) {
-            boolean same = neighbour.itemId().equals(itemId);
-            found |= same;
-            keep(next, neighbour.itemId(), neighbour.weight() * kept + (same ? added : 0));
+            weights.put(neighbour.itemId(), neighbour.weight() * kept);
         }
-        if (!found) {
-            keep(next, itemId, added);
+        for (Change change : changes) {
+            weights.merge(change.itemId(), change.weight() * Decay.kept(asOf - change.atMs(), halfLifeMs), Double::sum);
         }
+        return new Neighbours(asOf, heaviest(weights, capacity));
+    }
+
+    private static List<ItemNeighbour> heaviest(Map<String, Double> weights, int capacity) {
+        List<ItemNeighbour> next = new ArrayList<>(weights.size());
+        weights.forEach((itemId, weight) -> {
+            if (Math.abs(weight) > NOTHING) {
+                next.add(new ItemNeighbour(itemId, weight));
+            }
+        });
         next.sort(HEAVIEST_FIRST);
-        return new Neighbours(asOf, next.size() > capacity ? next.subList(0, capacity) : next);
+        return next.size() > capacity ? next.subList(0, capacity) : next;
     }
 
     /** The {@code n} heaviest. */
@@ -58,11 +81,5 @@ public record Neighbours(long asOfMs, List<ItemNeighbour> list) {
             sum += neighbour.weight();
         }
         return sum;
-    }
-
-    private static void keep(List<ItemNeighbour> next, String itemId, double weight) {
-        if (Math.abs(weight) > NOTHING) {
-            next.add(new ItemNeighbour(itemId, weight));
-        }
     }
 }

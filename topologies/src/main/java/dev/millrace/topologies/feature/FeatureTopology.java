@@ -1,6 +1,5 @@
 package dev.millrace.topologies.feature;
 
-import dev.millrace.avro.ItemTouch;
 import dev.millrace.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
@@ -20,7 +19,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * <pre>
  * interactions.valid ─► drop-bots ─► update-user ─┬─► user-features
  * impressions.valid ─► record-impressions         ├─► by-item ─► update-item ─┬─► item-features
- * erasures ─► forget-user      [user-activity]    ┘      [item-aggregates]    └─► item-neighbours
+ * erasures ─► forget-user      [user-activity]    ┘      [pending-touches]    └─► item-neighbours
  * catalog (global) ─► categories, delistings
  * </pre>
  *
@@ -58,8 +57,8 @@ public final class FeatureTopology {
                 () -> new CatalogReader(catalog));
     }
 
-    /** @return touches by item */
-    private KStream<String, ItemTouch> users() {
+    /** @return touches by item, encoded: they wait as bytes until their item is folded */
+    private KStream<String, byte[]> users() {
         Set<StoreBuilder<?>> stores = UserStores.builders(settings.definitions());
         KStream<String, Output> updates = builder.stream(
                         topics.interactionsValid().name(),
@@ -78,15 +77,14 @@ public final class FeatureTopology {
                 .to(topics.userFeatures().name(), topics.userFeatures().produced());
         return only(
                 Output.Touch.class,
-                Output.Touch::touch,
+                Output.Touch::encoded,
                 updates.merge(impressions, Named.as("merge-touches")),
                 "touches");
     }
 
-    private void items(KStream<String, ItemTouch> touches) {
-        var touchSerde = InternalAvro.serde(ItemTouch.getEncoder(), ItemTouch.getDecoder());
+    private void items(KStream<String, byte[]> touches) {
         KStream<String, Output> updates = touches.repartition(
-                        Repartitioned.with(Serdes.String(), touchSerde).withName("by-item"))
+                        Repartitioned.with(Serdes.String(), Serdes.ByteArray()).withName("by-item"))
                 .process(new ItemUpdater.Supplier(settings, catalog, metrics), Named.as("update-item"));
         only(Output.OfItem.class, Output.OfItem::features, updates, "items")
                 .to(topics.itemFeatures().name(), topics.itemFeatures().produced());

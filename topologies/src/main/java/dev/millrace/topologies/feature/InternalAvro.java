@@ -4,37 +4,44 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
+import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
 /**
- * Serdes of what only this app reads: Avro's single-object encoding, which names the schema by its fingerprint. No
- * registry is asked, so that production, where schemas are registered by hand, needs no subjects for changelogs.
+ * Bytes of what only this app reads: Avro's single-object encoding, which names the schema by its fingerprint. No
+ * registry is asked, so that production, where schemas are registered by hand, needs no subjects for changelogs. Any
+ * number of threads.
  */
-final class InternalAvro {
+final class InternalAvro<A extends SpecificRecord> {
 
-    private InternalAvro() {}
+    private final BinaryMessageEncoder<A> encoder;
+    private final BinaryMessageDecoder<A> decoder;
 
-    static <A extends SpecificRecord> Serde<A> serde(BinaryMessageEncoder<A> encoder, BinaryMessageDecoder<A> decoder) {
-        return serde(encoder, decoder, Function.identity(), Function.identity());
+    private InternalAvro(Schema schema) {
+        SpecificData data = new SpecificData();
+        data.setCustomCoders(true); // the generated code instead of reflection over the schema: half the time
+        encoder = new BinaryMessageEncoder<>(data, schema);
+        decoder = new BinaryMessageDecoder<>(data, schema);
     }
 
-    /** For a value of the model, which knows no Avro. */
-    static <T, A extends SpecificRecord> Serde<T> serde(
-            BinaryMessageEncoder<A> encoder,
-            BinaryMessageDecoder<A> decoder,
-            Function<T, A> toAvro,
-            Function<A, T> fromAvro) {
+    static <A extends SpecificRecord> InternalAvro<A> of(Schema schema) {
+        return new InternalAvro<>(schema);
+    }
+
+    /** The serde of a value of the model, which knows no Avro. */
+    <T> Serde<T> serde(Function<T, A> toAvro, Function<A, T> fromAvro) {
         return Serdes.serdeFrom(
-                (topic, value) -> value == null ? null : encode(encoder, toAvro.apply(value)),
-                (topic, bytes) -> bytes == null ? null : fromAvro.apply(decode(topic, decoder, bytes)));
+                (topic, value) -> value == null ? null : encode(toAvro.apply(value)),
+                (topic, bytes) -> bytes == null ? null : fromAvro.apply(decode(topic, bytes)));
     }
 
-    private static <A> byte[] encode(BinaryMessageEncoder<A> encoder, A value) {
+    byte[] encode(A value) {
         try {
             ByteBuffer buffer = encoder.encode(value);
             byte[] bytes = new byte[buffer.remaining()];
@@ -45,11 +52,12 @@ final class InternalAvro {
         }
     }
 
-    private static <A> A decode(String topic, BinaryMessageDecoder<A> decoder, byte[] bytes) {
+    /** @param place named in the message when the bytes are something else */
+    A decode(String place, byte[] bytes) {
         try {
             return decoder.decode(bytes);
         } catch (IOException e) {
-            throw new SerializationException("A record of " + topic + " is not in the format of this release", e);
+            throw new SerializationException("A record of " + place + " is not in the format of this release", e);
         }
     }
 }

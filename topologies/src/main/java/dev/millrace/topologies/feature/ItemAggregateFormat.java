@@ -18,22 +18,16 @@ final class ItemAggregateFormat {
     private ItemAggregateFormat() {}
 
     static Serde<ItemSignals> serde(FeatureDefinitions definitions) {
-        return InternalAvro.serde(
-                ItemAggregate.getEncoder(),
-                ItemAggregate.getDecoder(),
-                signals -> toAvro(signals, definitions),
-                aggregate -> fromAvro(aggregate, definitions));
+        return InternalAvro.<ItemAggregate>of(ItemAggregate.getClassSchema())
+                .serde(signals -> toAvro(signals, definitions), aggregate -> fromAvro(aggregate, definitions));
     }
 
     static Serde<Neighbours> neighboursSerde() {
-        return InternalAvro.serde(
-                ItemNeighbours.getEncoder(),
-                ItemNeighbours.getDecoder(),
-                ItemAggregateFormat::toAvro,
-                ItemAggregateFormat::fromAvro);
+        return InternalAvro.<ItemNeighbours>of(ItemNeighbours.getClassSchema())
+                .serde(ItemAggregateFormat::toAvro, ItemAggregateFormat::fromAvro);
     }
 
-    static ItemNeighbours toAvro(Neighbours neighbours) {
+    private static ItemNeighbours toAvro(Neighbours neighbours) {
         List<Neighbour> list = new ArrayList<>(neighbours.list().size());
         for (ItemNeighbour neighbour : neighbours.list()) {
             list.add(new Neighbour(neighbour.itemId(), neighbour.weight()));

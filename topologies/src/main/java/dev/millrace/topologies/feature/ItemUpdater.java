@@ -1,14 +1,9 @@
 package dev.millrace.topologies.feature;
 
-import dev.millrace.avro.CoVisit;
-import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.FeatureDefinitions;
-import dev.millrace.model.features.ItemSignals;
-import dev.millrace.model.features.Neighbours;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,29 +11,23 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/** Folds touches into their item and publishes items that changed; an item taken out of the catalogue is forgotten. */
-final class ItemUpdater extends ContextualProcessor<String, ItemTouch, String, Output> {
+/**
+ * Collects touches, and at every interval folds those of an item into its state and publishes it. An item taken out of
+ * the catalogue is forgotten.
+ */
+final class ItemUpdater extends ContextualProcessor<String, byte[], String, Output> {
 
-    static final String AGGREGATES = "item-aggregates";
-    static final String NEIGHBOURS = "item-neighbours";
-    static final String UNPUBLISHED = "unpublished-items";
-
-    /** Twice as many neighbours are kept as are published, so that a rising one is not forgotten on its way up. */
-    private static final int SLACK = 2;
+    static final String PENDING = "pending-touches";
 
     private final FeatureSettings settings;
     private final FeatureDefinitions definitions;
     private final CatalogView catalog;
     private final FeatureMetrics metrics;
     private int departures;
-    private @Nullable KeyValueStore<String, ItemSignals> aggregates;
-    private @Nullable KeyValueStore<String, Neighbours> neighbours;
-    private @Nullable Unpublished unpublished;
+    private @Nullable ItemStores stores;
 
     private ItemUpdater(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
         this.settings = settings;
@@ -50,88 +39,66 @@ final class ItemUpdater extends ContextualProcessor<String, ItemTouch, String, O
     @Override
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
-        aggregates = context.getStateStore(AGGREGATES);
-        neighbours = context.getStateStore(NEIGHBOURS);
-        unpublished = new Unpublished(context.getStateStore(UNPUBLISHED));
+        stores = ItemStores.of(context, definitions);
         context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     }
 
     @Override
-    public void process(Record<String, ItemTouch> record) {
+    public void process(Record<String, byte[]> record) {
+        ItemStores items = Objects.requireNonNull(stores);
         String itemId = record.key();
-        ItemTouch touch = record.value();
         if (catalog.isDelisted(itemId)) {
             return;
         }
-        ItemSignals signals = signalsAfter(itemId, touch);
-        Neighbours around = neighboursAfter(itemId, touch.getNeighbours());
-        if (signals != null) {
-            Objects.requireNonNull(aggregates).put(itemId, signals);
+        PendingTouches waiting = items.pendingOf(itemId);
+        if (waiting.isFull()) {
+            ItemState before = items.state(itemId);
+            ItemState after = before.after(waiting.touches(), definitions);
+            waiting = PendingTouches.none(waiting.folded() | save(itemId, before, after));
         }
-        if (around != null) {
-            Objects.requireNonNull(neighbours).put(itemId, around);
-        }
-        int changed = (signals == null ? 0 : Unpublished.FEATURES) | (around == null ? 0 : Unpublished.NEIGHBOURS);
-        Objects.requireNonNull(unpublished).mark(itemId, changed);
-    }
-
-    /** Null when the touch changes nothing about the item itself. */
-    private @Nullable ItemSignals signalsAfter(String itemId, ItemTouch touch) {
-        return switch (touch.getKind()) {
-            case EVENT -> signals(itemId).touched(touch.getWeight(), touch.getTimestampMs(), definitions);
-            case IMPRESSION -> signals(itemId).shown(touch.getTimestampMs(), definitions);
-            case CLICK -> signals(itemId).clicked(touch.getTimestampMs(), definitions);
-            case CO_VISIT -> null;
-        };
-    }
-
-    private ItemSignals signals(String itemId) {
-        ItemSignals known = Objects.requireNonNull(aggregates).get(itemId);
-        return known == null ? ItemSignals.none(definitions) : known;
-    }
-
-    /** Null when there is nothing to add. */
-    private @Nullable Neighbours neighboursAfter(String itemId, List<CoVisit> changes) {
-        if (changes.isEmpty()) {
-            return null;
-        }
-        Neighbours known = Objects.requireNonNull(neighbours).get(itemId);
-        Neighbours after = known == null ? Neighbours.NONE : known;
-        int capacity = SLACK * definitions.neighboursKept();
-        for (CoVisit change : changes) {
-            after = after.add(
-                    change.getItemId(),
-                    change.getWeight(),
-                    change.getTimestampMs(),
-                    definitions.neighbourHalfLifeMs(),
-                    capacity);
-        }
-        return after;
+        items.pending().put(itemId, waiting.with(record.value()));
     }
 
     private void publish(long nowMs) {
+        ItemStores items = Objects.requireNonNull(stores);
         List<String> gone = catalog.departuresFrom(departures);
         gone.forEach(itemId -> forget(itemId, nowMs));
         departures += gone.size();
-        Unpublished waiting = Objects.requireNonNull(unpublished);
-        for (KeyValue<String, Integer> changed : waiting.all()) {
-            publish(changed.key, changed.value, nowMs);
-            waiting.clear(changed.key);
+        for (KeyValue<String, PendingTouches> item : items.allPending()) {
+            publish(item.key, item.value, nowMs);
+            items.pending().delete(item.key);
         }
     }
 
-    private void publish(String itemId, int changed, long nowMs) {
-        if ((changed & Unpublished.FEATURES) != 0) {
-            var features = Published.features(signals(itemId), definitions);
+    private void publish(String itemId, PendingTouches waiting, long nowMs) {
+        ItemState before = Objects.requireNonNull(stores).state(itemId);
+        ItemState after = before.after(waiting.touches(), definitions);
+        int changed = waiting.folded() | save(itemId, before, after);
+        if ((changed & PendingTouches.FEATURES) != 0) {
+            var features = Published.features(after.signals(), definitions);
             context().forward(new Record<>(itemId, new Output.OfItem(features), nowMs));
             metrics.items.increment();
         }
-        Neighbours around = Objects.requireNonNull(neighbours).get(itemId);
-        if ((changed & Unpublished.NEIGHBOURS) != 0 && around != null) {
-            var list = Published.neighbours(around, definitions.neighboursKept(), catalog::isDelisted);
+        if ((changed & PendingTouches.NEIGHBOURS) != 0) {
+            var list = Published.neighbours(after.neighbours(), definitions.neighboursKept(), catalog::isDelisted);
             context().forward(new Record<>(itemId, new Output.AroundItem(list), nowMs));
             metrics.neighbours.increment();
         }
+    }
+
+    /** Writes what has changed and says what that was. */
+    private int save(String itemId, ItemState before, ItemState after) {
+        ItemStores items = Objects.requireNonNull(stores);
+        int changed = 0;
+        if (after.signals() != before.signals()) {
+            items.aggregates().put(itemId, after.signals());
+            changed |= PendingTouches.FEATURES;
+        }
+        if (after.neighbours() != before.neighbours()) {
+            items.neighbours().put(itemId, after.neighbours());
+            changed |= PendingTouches.NEIGHBOURS;
+        }
+        return changed;
     }
 
     /** Of all tasks only the one that has the item does anything; a second time there is nothing left to do. */
@@ -139,35 +106,27 @@ final class ItemUpdater extends ContextualProcessor<String, ItemTouch, String, O
         if (!catalog.isDelisted(itemId)) {
             return; // it has come back since
         }
-        if (Objects.requireNonNull(aggregates).delete(itemId) != null) {
+        ItemStores items = Objects.requireNonNull(stores);
+        items.pending().delete(itemId);
+        if (items.aggregates().delete(itemId) != null) {
             context().forward(new Record<>(itemId, new Output.OfItem(null), nowMs));
         }
-        if (Objects.requireNonNull(neighbours).delete(itemId) != null) {
+        if (items.neighbours().delete(itemId) != null) {
             context().forward(new Record<>(itemId, new Output.AroundItem(null), nowMs));
         }
-        Objects.requireNonNull(unpublished).clear(itemId);
     }
 
     record Supplier(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics)
-            implements ProcessorSupplier<String, ItemTouch, String, Output> {
+            implements ProcessorSupplier<String, byte[], String, Output> {
 
         @Override
-        public Processor<String, ItemTouch, String, Output> get() {
+        public Processor<String, byte[], String, Output> get() {
             return new ItemUpdater(settings, catalog, metrics);
         }
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(
-                    Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(AGGREGATES),
-                            Serdes.String(),
-                            ItemAggregateFormat.serde(settings.definitions())),
-                    Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(NEIGHBOURS),
-                            Serdes.String(),
-                            ItemAggregateFormat.neighboursSerde()),
-                    Unpublished.storeNamed(UNPUBLISHED));
+            return ItemStores.builders(settings.definitions());
         }
     }
 }

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 sealed interface Output {
 
     /** On its way to the item's partition. */
-    record Touch(ItemTouch touch) implements Output {}
+    record Touch(ItemTouch touch) implements Output {
+
+        byte[] encoded() {
+            return Touches.FORMAT.encode(touch);
+        }
+    }
 
     record OfUser(@Nullable UserFeatures features) implements Output {}
 

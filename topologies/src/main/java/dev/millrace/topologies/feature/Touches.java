@@ -14,6 +14,9 @@ import java.util.Map;
 /** What one record of a user changes about items: at most one touch per item and kind. Pure. */
 final class Touches {
 
+    /** A touch in transit, and while it waits. */
+    static final InternalAvro<ItemTouch> FORMAT = InternalAvro.of(ItemTouch.getClassSchema());
+
     private Touches() {}
 
     /** By item; the item of the event comes first. */

@@ -3,7 +3,6 @@ package dev.millrace.topologies.feature;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -15,27 +14,22 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class Unpublished {
 
-    /** Bits that say what changed. */
-    static final int FEATURES = 1;
+    private static final byte[] CHANGED = {1};
 
-    static final int NEIGHBOURS = 2;
+    private final KeyValueStore<String, byte[]> store;
 
-    private final KeyValueStore<String, Integer> store;
-
-    Unpublished(KeyValueStore<String, Integer> store) {
+    Unpublished(KeyValueStore<String, byte[]> store) {
         this.store = store;
     }
 
-    static StoreBuilder<KeyValueStore<String, Integer>> storeNamed(String name) {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.Integer());
+    static StoreBuilder<KeyValueStore<String, byte[]>> storeNamed(String name) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
     }
 
-    void mark(String key, int bits) {
-        Integer before = store.get(key);
-        int after = before == null ? bits : before | bits;
-        // Hot keys are marked already nearly every time, and each put is a changelog record.
-        if (before == null || after != before) {
-            store.put(key, after);
+    void mark(String key) {
+        // A busy key is marked already, and each put is a changelog record.
+        if (store.get(key) == null) {
+            store.put(key, CHANGED);
         }
     }
 
@@ -43,11 +37,11 @@ final class Unpublished {
         store.delete(key);
     }
 
-    List<KeyValue<String, Integer>> all() {
-        List<KeyValue<String, Integer>> all = new ArrayList<>();
-        try (KeyValueIterator<String, Integer> each = store.all()) {
-            each.forEachRemaining(all::add);
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> each = store.all()) {
+            each.forEachRemaining(entry -> keys.add(entry.key));
         }
-        return all;
+        return keys;
     }
 }

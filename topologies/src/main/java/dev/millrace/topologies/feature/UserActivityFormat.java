@@ -19,19 +19,13 @@ final class UserActivityFormat {
     private UserActivityFormat() {}
 
     static Serde<UserSignals> serde(FeatureDefinitions definitions) {
-        return InternalAvro.serde(
-                UserActivity.getEncoder(),
-                UserActivity.getDecoder(),
-                signals -> toAvro(signals, definitions),
-                activity -> fromAvro(activity, definitions));
+        return InternalAvro.<UserActivity>of(UserActivity.getClassSchema())
+                .serde(signals -> toAvro(signals, definitions), activity -> fromAvro(activity, definitions));
     }
 
     static Serde<ShownItems> shownItemsSerde() {
-        return InternalAvro.serde(
-                RecentImpressions.getEncoder(),
-                RecentImpressions.getDecoder(),
-                UserActivityFormat::toAvro,
-                UserActivityFormat::fromAvro);
+        return InternalAvro.<RecentImpressions>of(RecentImpressions.getClassSchema())
+                .serde(UserActivityFormat::toAvro, UserActivityFormat::fromAvro);
     }
 
     private static UserActivity toAvro(UserSignals signals, FeatureDefinitions definitions) {

@@ -8,7 +8,6 @@ import dev.millrace.model.preferences.Event;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -55,7 +54,7 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
                 weight > 0 ? shown.touched(event, settings.definitions()) : new ShownItems.Update(shown, List.of());
 
         users.activity().put(userId, after);
-        users.unpublished().mark(userId, Unpublished.FEATURES);
+        users.unpublished().mark(userId);
         if (!seen.clicked().isEmpty()) {
             users.shown().put(userId, seen.after());
         }
@@ -69,9 +68,9 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
 
     private void publish(long nowMs) {
         UserStores users = Objects.requireNonNull(stores);
-        for (KeyValue<String, Integer> changed : users.unpublished().all()) {
-            context().forward(new Record<>(changed.key, new Output.OfUser(users.features(changed.key)), nowMs));
-            users.unpublished().clear(changed.key);
+        for (String userId : users.unpublished().keys()) {
+            context().forward(new Record<>(userId, new Output.OfUser(users.features(userId)), nowMs));
+            users.unpublished().clear(userId);
             metrics.users.increment();
         }
     }
