@@ -1,0 +1,91 @@
+package dev.millrace.training.service;
+
+import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.Topics;
+import dev.millrace.shell.LogSetup;
+import dev.millrace.shell.Settings;
+import dev.millrace.training.KafkaAccess;
+import dev.millrace.training.TrainingSettings;
+import dev.millrace.training.pipeline.FactorSearch;
+import dev.millrace.training.pipeline.Gate;
+import dev.millrace.training.pipeline.PipelineSettings;
+import dev.millrace.training.pipeline.ProgressListener;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs training as a process; its settings are in training-app.properties. */
+public final class TrainingApp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingApp.class);
+    private static final int MOST = Integer.MAX_VALUE;
+
+    private TrainingApp() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(run(args));
+    }
+
+    private static int run(String[] args) throws InterruptedException {
+        TrainingService service;
+        try {
+            Settings settings = Settings.load(TrainingService.NAME, args, System.getenv());
+            LogSetup.apply(settings);
+            LOG.info("{} starts with\n{}", TrainingService.NAME, settings);
+            service = start(settings);
+        } catch (IllegalArgumentException e) {
+            System.err.println(TrainingService.NAME + ": " + e.getMessage());
+            return 2;
+        }
+        service.awaitEnd();
+        return service.failure() == null ? 0 : 1;
+    }
+
+    private static TrainingService start(Settings settings) {
+        var topics = Topics.of(settings.text("topics.prefix"), AvroSerdes.configured(settings.registry()));
+        Map<String, Object> client = new TreeMap<>(settings.kafka());
+        client.put("bootstrap.servers", settings.text("bootstrap.servers"));
+        return TrainingService.start(
+                trainingSettings(settings),
+                new KafkaAccess(topics, client),
+                Clock.systemUTC(),
+                ProgressListener.NONE,
+                outcome -> LOG.info("Training ended: {}", outcome));
+    }
+
+    /** Reads what training-app.properties names. */
+    public static TrainingSettings trainingSettings(Settings settings) {
+        return new TrainingSettings(
+                settings.text("training.slot"),
+                TrainingSettings.Promotion.valueOf(
+                        settings.oneOf("training.promote", "auto", "manual").toUpperCase(Locale.ROOT)),
+                settings.duration("training.read-timeout"),
+                new PipelineSettings(
+                        EventWeights.defaults().with(eventWeights(settings)),
+                        settings.decimal("training.search-share", 0, 1),
+                        settings.decimal("training.validation-share", 0, 1),
+                        settings.integer("training.targets", 1, MOST),
+                        settings.integer("training.search.iterations", 1, MOST),
+                        settings.integer("training.iterations", 1, MOST),
+                        settings.integer("training.search.minimum-events", 0, MOST),
+                        new FactorSearch.Budget(
+                                settings.integer("training.search.trials", 1, MOST),
+                                settings.duration("training.search.time")),
+                        settings.flag("training.ranker"),
+                        new Gate(
+                                settings.integer("training.gate.minimum-events", 0, MOST),
+                                settings.decimal("training.gate.popularity-margin", -1, 10),
+                                settings.decimal("training.gate.champion-tolerance", 0, 1)),
+                        settings.integer("training.seed", 0, MOST)));
+    }
+
+    private static Map<String, String> eventWeights(Settings settings) {
+        return settings.family(EventWeights.PREFIX).entrySet().stream()
+                .collect(Collectors.toMap(weight -> EventWeights.PREFIX + weight.getKey(), Map.Entry::getValue));
+    }
+}
