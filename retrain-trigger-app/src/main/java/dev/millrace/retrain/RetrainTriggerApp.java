@@ -33,7 +33,8 @@ public final class RetrainTriggerApp {
     }
 
     private static Topology topology(AppContext context) {
-        return RetrainTopology.build(context.topologyConfig(), context.topics(), retrainSettings(context.settings()));
+        return RetrainTopology.build(
+                context.topologyConfig(), context.topics(), retrainSettings(context.settings()), context.meters());
     }
 
     static RetrainSettings retrainSettings(Settings settings) {

@@ -5,15 +5,18 @@ import dev.millrace.avro.OffsetRange;
 import dev.millrace.avro.Rollout;
 import dev.millrace.model.bundle.InvalidBundleException;
 import dev.millrace.model.bundle.ModelBundle;
+import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.TrainingOutcome.Status;
 import dev.millrace.training.TrainingSettings.Promotion;
+import dev.millrace.training.log.CatalogueReader;
 import dev.millrace.training.log.InteractionReader;
 import dev.millrace.training.log.PartitionReader;
 import dev.millrace.training.pipeline.ProgressListener;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import dev.millrace.training.pipeline.TooLittleDataException;
 import dev.millrace.training.pipeline.TrainedModel;
+import dev.millrace.training.pipeline.TrainingData;
 import dev.millrace.training.pipeline.TrainingPipeline;
 import dev.millrace.training.registry.ManifestWriter;
 import dev.millrace.training.registry.ModelCatalogue;
@@ -69,8 +72,10 @@ public final class TrainingJob {
                     reader.everything(kafka.topics().interactionsValid().name());
             InteractionLog log =
                     new InteractionReader(kafka.topics().interactionsValid(), trainedOn).read(reader, ranges, progress);
-            TrainedModel model = new TrainingPipeline(settings.pipeline(), System::nanoTime)
-                    .train(log, champion.map(this::load).orElse(null), progress);
+            var data = new TrainingData(
+                    log, catalogue(reader), champion.map(this::load).orElse(null));
+            TrainedModel model = new TrainingPipeline(settings.pipeline(), settings.definitions(), System::nanoTime)
+                    .train(data, progress);
             Map<String, Double> metrics = new TreeMap<>(model.metrics());
             metrics.put("trainSeconds", secondsSince(begun));
             return model.objections().isEmpty()
@@ -138,6 +143,10 @@ public final class TrainingJob {
             LOG.warn("Cannot compare with the champion {}", manifest.getVersion(), e);
             return null;
         }
+    }
+
+    private Map<String, ItemFacts> catalogue(PartitionReader reader) {
+        return new CatalogueReader(kafka.topics().catalog()).read(reader);
     }
 
     private static double secondsSince(long nanos) {

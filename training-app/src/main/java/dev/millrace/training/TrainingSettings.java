@@ -1,5 +1,6 @@
 package dev.millrace.training;
 
+import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.training.pipeline.PipelineSettings;
 import java.time.Duration;
 
@@ -9,8 +10,14 @@ import java.time.Duration;
  * @param slot slot that models are trained for
  * @param promote what happens to a model that passes the gate; the first model of a slot always serves at once
  * @param readTimeout how long a partition may give nothing before reading fails
+ * @param definitions the features, the same as in scoring-app
  */
-public record TrainingSettings(String slot, Promotion promote, Duration readTimeout, PipelineSettings pipeline) {
+public record TrainingSettings(
+        String slot,
+        Promotion promote,
+        Duration readTimeout,
+        PipelineSettings pipeline,
+        FeatureDefinitions definitions) {
 
     /** What happens to a model that passes the gate. */
     public enum Promotion {
@@ -27,6 +34,11 @@ public record TrainingSettings(String slot, Promotion promote, Duration readTime
         if (readTimeout.isNegative() || readTimeout.isZero()) {
             throw new IllegalArgumentException("training.read-timeout must be positive, was " + readTimeout);
         }
+    }
+
+    /** With the definitions of features that come with Millrace. */
+    public TrainingSettings(String slot, Promotion promote, Duration readTimeout, PipelineSettings pipeline) {
+        this(slot, promote, readTimeout, pipeline, FeatureDefinitions.standard());
     }
 
     public static TrainingSettings defaults() {

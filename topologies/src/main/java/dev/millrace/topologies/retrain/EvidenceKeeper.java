@@ -25,11 +25,13 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
     private final RetrainSettings settings;
     private final ServingModels models;
     private final RetrainPolicy policy;
+    private final RetrainMetrics metrics;
     private final Set<String> unreported = new HashSet<>();
     private @Nullable KeyValueStore<String, QualityState> quality;
     private @Nullable KeyValueStore<String, RetrainState> states;
 
-    EvidenceKeeper(RetrainSettings settings, ServingModels models) {
+    EvidenceKeeper(RetrainSettings settings, ServingModels models, RetrainMetrics metrics) {
+        this.metrics = metrics;
         this.settings = settings;
         this.models = models;
         this.policy = new RetrainPolicy(settings.policy());
@@ -48,6 +50,7 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
         Outcome outcome = record.value();
         quality().put(outcome.version(), stateOf(outcome.version()).plus(outcome, settings.recentEvents()));
         unreported.add(outcome.version());
+        metrics.judged(outcome.counts().events());
     }
 
     private void reportAndDecide(long nowMs) {
@@ -67,12 +70,16 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
         RetrainState known = store.get(settings.slot());
         RetrainState before = known == null ? RetrainState.INITIAL : known;
         ServingModels.@Nullable Champion champion = models.champion(settings.slot());
-        RetrainPolicy.Verdict verdict = policy.check(before, evidence(champion, nowMs), nowMs);
+        Evidence evidence = evidence(champion, nowMs);
+        metrics.serving(evidence.recent());
+        RetrainPolicy.Verdict verdict = policy.check(before, evidence, nowMs);
         if (!verdict.state().equals(before)) {
             store.put(settings.slot(), verdict.state());
         }
-        verdict.due().ifPresent(due -> context()
-                .forward(new Record<>(settings.slot(), request(due, champion, nowMs), nowMs)));
+        verdict.due().ifPresent(due -> {
+            context().forward(new Record<>(settings.slot(), request(due, champion, nowMs), nowMs));
+            metrics.requested(due.cause());
+        });
     }
 
     private Evidence evidence(ServingModels.@Nullable Champion champion, long nowMs) {

@@ -6,8 +6,7 @@ import dev.millrace.schemas.Topics;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +25,16 @@ final class GlobalTables {
             Topics topics,
             RetrainSettings settings,
             ServingModels models,
-            PopularItems popular) {
+            PopularItems popular,
+            RetrainMetrics metrics) {
         var items = new ItemSets(models);
-        add(builder, topics.models(), "models-table", (version, manifest) -> {
+        add(builder, topics.models(), "models-table", metrics, (version, manifest) -> {
             models.manifest(version, manifest);
             items.manifest(version, manifest);
         });
-        add(builder, topics.rollouts(), "rollouts-table", models::rollout);
-        add(builder, topics.modelArtifacts(), "model-items-table", items::chunk);
-        add(builder, topics.itemFeatures(), "popular-items-table", (itemId, features) -> {
+        add(builder, topics.rollouts(), "rollouts-table", metrics, models::rollout);
+        add(builder, topics.modelArtifacts(), "model-items-table", metrics, items::chunk);
+        add(builder, topics.itemFeatures(), "popular-items-table", metrics, (itemId, features) -> {
             if (features == null) {
                 popular.remove(itemId);
             } else {
@@ -50,26 +50,17 @@ final class GlobalTables {
     }
 
     private static <V> void add(
-            StreamsBuilder builder, Topic<String, V> topic, String name, BiConsumer<String, @Nullable V> table) {
+            StreamsBuilder builder,
+            Topic<String, V> topic,
+            String name,
+            RetrainMetrics metrics,
+            BiConsumer<String, @Nullable V> table) {
         builder.addGlobalStore(
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
-                        .withLoggingDisabled(),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray()),
                 topic.name(),
-                topic.consumed(),
-                () -> new Feeder<>(table));
-    }
-
-    private static final class Feeder<V> extends ContextualProcessor<String, V, Void, Void> {
-
-        private final BiConsumer<String, @Nullable V> table;
-
-        Feeder(BiConsumer<String, @Nullable V> table) {
-            this.table = table;
-        }
-
-        @Override
-        public void process(Record<String, V> record) {
-            table.accept(record.key(), record.value());
-        }
+                // Bytes, not Avro: Kafka Streams 4.3.1 dies of a ClassCastException when a record of a global topic
+                // cannot be decoded and a dead letter topic is set, because its global thread has no producer.
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name),
+                () -> new GlobalFeed<>(topic, table, metrics));
     }
 }

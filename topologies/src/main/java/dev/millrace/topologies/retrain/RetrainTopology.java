@@ -7,6 +7,7 @@ import dev.millrace.avro.QualityReport;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RetrainRequest;
 import dev.millrace.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -43,11 +44,12 @@ public final class RetrainTopology {
 
     private RetrainTopology() {}
 
-    public static Topology build(TopologyConfig config, Topics topics, RetrainSettings settings) {
+    public static Topology build(TopologyConfig config, Topics topics, RetrainSettings settings, MeterRegistry meters) {
         var builder = new StreamsBuilder(config);
         var models = new ServingModels(topics.interactionsValid().name());
         var popular = new PopularItems(settings.popularityHalfLife());
-        GlobalTables.add(builder, topics, settings, models, popular);
+        var metrics = new RetrainMetrics(meters);
+        GlobalTables.add(builder, topics, settings, models, popular, metrics);
         addStores(builder);
 
         KStream<String, Recommendations> lists = builder.stream(
@@ -77,7 +79,10 @@ public final class RetrainTopology {
                         .withNumberOfPartitions(1));
 
         KStream<String, SpecificRecord> findings = outcomes.process(
-                () -> new EvidenceKeeper(settings, models), Named.as("weigh-evidence"), MODEL_QUALITY, RETRAIN_STATE);
+                () -> new EvidenceKeeper(settings, models, metrics),
+                Named.as("weigh-evidence"),
+                MODEL_QUALITY,
+                RETRAIN_STATE);
         findings.filter((key, finding) -> finding instanceof QualityReport, Named.as("pick-reports"))
                 .mapValues(QualityReport.class::cast, Named.as("as-reports"))
                 .to(topics.quality().name(), topics.quality().produced());

@@ -13,6 +13,7 @@ final class Judgement {
     private final ListQuality popularity;
     private final @Nullable ListQuality champion;
     private final @Nullable ListQuality modelOnChampionEvents;
+    private final Map<String, Double> notes = new TreeMap<>();
 
     /** @param championRanks null without a champion */
     Judgement(
@@ -31,6 +32,11 @@ final class Judgement {
                 : Ranks.quality(log, targets, modelRanks, event -> !log.seenByChampion(event));
     }
 
+    /** Adds a number to the metrics that no decision hangs on. */
+    void note(String name, double value) {
+        notes.put(name, value);
+    }
+
     Gate.Measured measured() {
         return new Gate.Measured(
                 model.n(),
@@ -43,7 +49,7 @@ final class Judgement {
 
     /** By the names of the manifest. */
     Map<String, Double> metrics() {
-        Map<String, Double> metrics = new TreeMap<>();
+        Map<String, Double> metrics = new TreeMap<>(notes);
         metrics.put("validationEvents", (double) model.n());
         metrics.put("hitRate10", model.hr10());
         metrics.put("hitRate20", model.hr20());

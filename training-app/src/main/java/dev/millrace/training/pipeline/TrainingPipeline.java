@@ -6,16 +6,15 @@ import dev.millrace.model.als.Ratings;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.factors.Gramian;
-import dev.millrace.model.foldin.FoldIn;
+import dev.millrace.model.factors.ItemIndex;
+import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.foldin.FoldInSettings;
 import dev.millrace.model.replay.InteractionLog;
-import dev.millrace.model.retrieval.NormPrunedIndex;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses settings on one slice of the log, judges the model on a later one, and trains it again on everything.
@@ -28,50 +27,49 @@ public final class TrainingPipeline {
     private static final int LEAST_EVENTS = 20;
 
     private final PipelineSettings settings;
+    private final FeatureDefinitions definitions;
     private final LongSupplier nanoTime;
 
     /** @param nanoTime bounds the search for settings */
-    public TrainingPipeline(PipelineSettings settings, LongSupplier nanoTime) {
+    public TrainingPipeline(PipelineSettings settings, FeatureDefinitions definitions, LongSupplier nanoTime) {
         this.settings = settings;
+        this.definitions = definitions;
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * @param champion model that serves now, to be compared with on events it was not trained on
-     * @throws TooLittleDataException when there is nothing to learn from
-     */
-    public TrainedModel train(InteractionLog log, @Nullable ModelBundle champion, ProgressListener progress) {
+    /** @throws TooLittleDataException when there is nothing to learn from */
+    public TrainedModel train(TrainingData data, ProgressListener progress) {
+        InteractionLog log = data.log();
         Slices slices = Slices.of(log, settings);
-        if (log.size() < LEAST_EVENTS
-                || Ratings.of(log, 0, slices.trainUntil(), start()).users() == 0) {
+        if (log.size() < LEAST_EVENTS || slices.trainUntil() == 0) {
             throw new TooLittleDataException("only " + log.size() + " events to learn from");
         }
+        long begun = nanoTime.getAsLong();
         FactorSearch.Found found = search(log, slices, progress);
-        Judgement judgement = judge(log, slices, found, champion);
-        progress.progress(Stage.REPLAY, 1);
-
+        long searched = nanoTime.getAsLong();
         FoldInSettings foldIn = found.choice().foldIn(found.gamma(), settings.weights());
+        ModelBundle tried = bundle(found.ratings().items(), found.factors(), foldIn);
+        RankerStage.Result ranked = new RankerStage(settings, definitions).run(data, slices, tried, progress);
+        long replayed = nanoTime.getAsLong();
         AlsSettings als = found.choice().als(settings.weights(), settings.iterations(), settings.seed());
         Ratings ratings = Ratings.of(log, 0, log.size(), als.foldIn());
         FactorMatrix factors = new AlsTrainer()
                 .train(ratings, als, done -> progress.progress(Stage.TRAIN, (double) done / settings.iterations()))
                 .items();
         progress.progress(Stage.TRAIN, 1);
-        var bundle = new ModelBundle(
-                TrainedModel.UNNAMED, ratings.items(), factors, floats(Gramian.of(factors)), foldIn, List.of(), null);
+        Map<String, Double> metrics = new TreeMap<>(ranked.judgement().metrics());
+        metrics.put("searchSeconds", (searched - begun) / 1e9);
+        metrics.put("replaySeconds", (replayed - searched) / 1e9);
+        metrics.put("factoriseSeconds", (nanoTime.getAsLong() - replayed) / 1e9);
         return new TrainedModel(
-                bundle,
-                chosen(found),
-                judgement.metrics(),
-                Map.of(),
-                null,
+                withRanker(bundle(ratings.items(), factors, foldIn), ranked),
+                chosen(found, ranked),
+                metrics,
+                ranked.references(),
+                definitions.fingerprint(),
                 log.size(),
                 ratings.users(),
-                settings.gate().objections(judgement.measured()));
-    }
-
-    private FoldInSettings start() {
-        return FactorChoice.DEFAULT.foldIn(FactorChoice.DEFAULT_GAMMA, settings.weights());
+                settings.gate().objections(ranked.judgement().measured()));
     }
 
     private FactorSearch.Found search(InteractionLog log, Slices slices, ProgressListener progress) {
@@ -89,43 +87,35 @@ public final class TrainingPipeline {
                 .run(FactorChoice.DEFAULT, budget, nanoTime);
     }
 
-    private Judgement judge(
-            InteractionLog log, Slices slices, FactorSearch.Found found, @Nullable ModelBundle champion) {
-        int[] targets = slices.judgeTargets();
-        List<Case> cases = slices.judgeCases();
-        FoldInSettings foldIn = found.choice().foldIn(found.gamma(), settings.weights());
-        int[] ranks = new PersonalLists(
-                        found.ratings().items(),
-                        new FoldIn(found.factors(), foldIn),
-                        new NormPrunedIndex(found.factors()))
-                .ranks(cases);
-        var yardstick = new PopularityYardstick(log, settings.weights());
-        double halfLife = yardstick.bestHalfLife(slices.chooseTargets(), slices.chooseCases());
-        int[] popularity = yardstick.ranks(halfLife, targets, cases);
-        int[] championRanks = champion == null
-                ? new int[targets.length]
-                : new PersonalLists(
-                                champion.items(),
-                                new FoldIn(champion.factors(), champion.foldIn()),
-                                new NormPrunedIndex(champion.factors()))
-                        .ranks(cases);
-        return new Judgement(log, targets, ranks, popularity, champion == null ? null : championRanks);
+    private static ModelBundle bundle(ItemIndex items, FactorMatrix factors, FoldInSettings foldIn) {
+        double[] gramian = Gramian.of(factors);
+        float[] floats = new float[gramian.length];
+        for (int i = 0; i < gramian.length; i++) {
+            floats[i] = (float) gramian[i];
+        }
+        return new ModelBundle(TrainedModel.UNNAMED, items, factors, floats, foldIn, List.of(), null);
     }
 
-    private Map<String, String> chosen(FactorSearch.Found found) {
+    private ModelBundle withRanker(ModelBundle factors, RankerStage.Result ranked) {
+        return ranked.ranker() == null
+                ? factors
+                : new ModelBundle(
+                        factors.version(),
+                        factors.items(),
+                        factors.factors(),
+                        factors.gramian(),
+                        factors.foldIn(),
+                        definitions.names(),
+                        ranked.ranker());
+    }
+
+    private Map<String, String> chosen(FactorSearch.Found found, RankerStage.Result ranked) {
         Map<String, String> chosen = new TreeMap<>();
         chosen.put("model.dimension", Integer.toString(found.choice().dimension()));
         chosen.put("model.iterations", Integer.toString(settings.iterations()));
+        chosen.put("model.ranker", ranked.ranker() == null ? "none" : "pairwise logistic regression");
         chosen.put("training.trials", Integer.toString(found.trials()));
         chosen.put("training.seed", Long.toString(settings.seed()));
         return chosen;
-    }
-
-    private static float[] floats(double[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = (float) values[i];
-        }
-        return floats;
     }
 }

@@ -1,0 +1,126 @@
+package dev.millrace.model.replay;
+
+import dev.millrace.model.features.CoVisits;
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ItemFacts;
+import dev.millrace.model.features.ItemSignals;
+import dev.millrace.model.features.ItemTable;
+import dev.millrace.model.features.ItemView;
+import dev.millrace.model.preferences.Event;
+import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.model.preferences.History;
+import dev.millrace.model.preferences.UserPreference;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Users and items as the running pipeline would know them at any moment of a recorded stream: the same state, updated
+ * by the same code, without Kafka. Moves forward only. Not thread-safe.
+ */
+public final class Replay {
+
+    /** Neighbours remembered for each one published, so that a rising one is not forgotten too early. */
+    private static final int REMEMBERED = 2;
+
+    private final InteractionLog log;
+    private final FeatureDefinitions definitions;
+    private final EventWeights weights;
+    private final ItemTable items;
+    private final CoVisits coVisits;
+    private final UserPreference[] users;
+    private final ItemSignals[] signals;
+    private final CoVisitSums[] neighbours;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private int next;
+
+    /** @param catalogue what is known of items beside their events; taken as known from the beginning */
+    public Replay(
+            InteractionLog log,
+            FeatureDefinitions definitions,
+            EventWeights weights,
+            Map<String, ItemFacts> catalogue) {
+        this.log = log;
+        this.definitions = definitions;
+        this.weights = weights;
+        this.items = new ItemTable(definitions);
+        this.coVisits = new CoVisits(definitions.neighbourMaxGap(), weights);
+        this.users = new UserPreference[log.userCount()];
+        this.signals = new ItemSignals[log.itemCount()];
+        this.neighbours = new CoVisitSums[log.itemCount()];
+        Arrays.fill(users, UserPreference.EMPTY);
+        Arrays.fill(signals, ItemSignals.none(definitions));
+        for (int item = 0; item < neighbours.length; item++) {
+            neighbours[item] =
+                    new CoVisitSums(definitions.neighbourHalfLifeMs(), REMEMBERED * definitions.neighboursKept());
+            numbers.put(log.itemId(item), item);
+        }
+        catalogue.forEach(items::updateFacts);
+    }
+
+    /**
+     * Learns all events before index {@code event}.
+     *
+     * @throws IllegalArgumentException when that lies in the past
+     */
+    public void advanceTo(int event) {
+        if (event < next) {
+            throw new IllegalArgumentException("a replay cannot go back from event " + next + " to " + event);
+        }
+        while (next < event) {
+            learn(next++);
+        }
+    }
+
+    /** Event time of the newest event learnt; {@link Long#MIN_VALUE} before the first. */
+    public long nowMs() {
+        return next == 0 ? Long.MIN_VALUE : log.timestampMs(next - 1);
+    }
+
+    /** What is known of a user, ready to make a list for: brings the neighbours of their latest items up to date. */
+    public UserPreference user(int user) {
+        History history = users[user].history();
+        for (int i = 0; i < history.size(); i++) {
+            Integer item = numbers.get(history.get(i).itemId());
+            if (item != null && neighbours[item].changed()) {
+                items.updateNeighbours(log.itemId(item), neighbours[item].sums().top(definitions.neighboursKept()));
+            }
+        }
+        return users[user];
+    }
+
+    /** All items; neighbours are up to date for the items of users asked for by {@link #user}. */
+    public ItemView items() {
+        return items;
+    }
+
+    private void learn(int index) {
+        int user = log.user(index);
+        int item = log.item(index);
+        Event event = event(index);
+        UserPreference before = users[user];
+        for (CoVisits.Change change : coVisits.changes(before.history(), event)) {
+            neighbours[number(change.itemId())].add(change);
+            neighbours[number(change.otherItemId())].add(
+                    new CoVisits.Change(change.otherItemId(), change.itemId(), change.weight(), change.atMs()));
+        }
+        users[user] = before.with(event, weights, index, 0);
+        float weight = weights.of(event.type(), event.value());
+        if (weight > 0) {
+            signals[item] = signals[item].touched(weight, event.timestampMs(), definitions);
+            items.updateSignals(event.itemId(), signals[item]);
+        }
+    }
+
+    private int number(String itemId) {
+        Integer known = numbers.get(itemId);
+        if (known == null) {
+            throw new IllegalStateException("item " + itemId + " is in a history but not in the log");
+        }
+        return known;
+    }
+
+    private Event event(int i) {
+        return new Event(log.itemId(log.item(i)), log.typeName(log.type(i)), log.value(i), log.timestampMs(i));
+    }
+}
