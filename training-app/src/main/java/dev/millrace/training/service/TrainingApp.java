@@ -1,5 +1,6 @@
 package dev.millrace.training.service;
 
+import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
@@ -11,6 +12,7 @@ import dev.millrace.training.pipeline.FactorSearch;
 import dev.millrace.training.pipeline.Gate;
 import dev.millrace.training.pipeline.PipelineSettings;
 import dev.millrace.training.pipeline.ProgressListener;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -81,7 +83,10 @@ public final class TrainingApp {
                                 settings.integer("training.gate.minimum-events", 0, MOST),
                                 settings.decimal("training.gate.popularity-margin", -1, 10),
                                 settings.decimal("training.gate.champion-tolerance", 0, 1)),
-                        settings.integer("training.seed", 0, MOST)));
+                        settings.integer("training.seed", 0, MOST)),
+                settings.optional("feature.definitions")
+                        .map(file -> FeatureDefinitions.load(Path.of(file)))
+                        .orElseGet(FeatureDefinitions::standard));
     }
 
     private static Map<String, String> eventWeights(Settings settings) {
