@@ -13,8 +13,7 @@ public final class ItemEntry {
     private final String id;
     private volatile @Nullable ItemSignals signals;
     private volatile @Nullable ItemFacts facts;
-    private volatile Neighbours neighbours = Neighbours.NONE;
-    private volatile @Nullable Map<String, Float> shares;
+    private volatile Surroundings surroundings = new Surroundings(Neighbours.NONE);
     private volatile boolean delisted;
 
     ItemEntry(String id) {
@@ -35,7 +34,7 @@ public final class ItemEntry {
     }
 
     public Neighbours neighbours() {
-        return neighbours;
+        return surroundings.neighbours;
     }
 
     /** Taken out of the catalogue, and not to be recommended. An item that never was in it may be. */
@@ -50,18 +49,8 @@ public final class ItemEntry {
 
     /** A neighbour's share of all co-visitation weight of this item, 0 to 1; 0 for any other item. */
     public float neighbourShare(String itemId) {
-        Float share = neighbourShares().get(itemId);
+        Float share = surroundings.shares().get(itemId);
         return share == null ? 0 : share;
-    }
-
-    private Map<String, Float> neighbourShares() {
-        Map<String, Float> known = shares;
-        if (known == null) {
-            // Computed where it is first read: most updates are never read.
-            known = sharesOf(neighbours);
-            shares = known;
-        }
-        return known;
     }
 
     void signals(ItemSignals next) {
@@ -74,8 +63,28 @@ public final class ItemEntry {
     }
 
     void neighbours(Neighbours next) {
-        neighbours = next;
-        shares = null;
+        surroundings = new Surroundings(next);
+    }
+
+    /** Neighbours with what is derived from them, so that a reader never has the shares of an older list. */
+    private static final class Surroundings {
+
+        private final Neighbours neighbours;
+        private volatile @Nullable Map<String, Float> shares;
+
+        Surroundings(Neighbours neighbours) {
+            this.neighbours = neighbours;
+        }
+
+        Map<String, Float> shares() {
+            Map<String, Float> known = shares;
+            if (known == null) {
+                // Computed where it is first read: most updates are never read.
+                known = sharesOf(neighbours);
+                shares = known;
+            }
+            return known;
+        }
     }
 
     private static Map<String, Float> sharesOf(Neighbours neighbours) {

@@ -119,6 +119,10 @@ final class ItemRanking {
         }
 
         void offer(ItemEntry entry, double key) {
+            // Nearly all of 100,000 items end here, and should not cost an object each.
+            if (worstFirst.size() == capacity && key < worstFirst.element().key()) {
+                return;
+            }
             var ranked = new Ranked(entry, key);
             if (worstFirst.size() < capacity) {
                 worstFirst.add(ranked);
