@@ -1,0 +1,57 @@
+package dev.millrace.scoring;
+
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.model.recommend.RecommenderSettings;
+import dev.millrace.shell.Settings;
+import dev.millrace.topologies.scoring.ModelFeedSettings;
+import dev.millrace.topologies.scoring.ScoringSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Reads scoring-app.properties. */
+final class ScoringAppSettings {
+
+    private ScoringAppSettings() {}
+
+    static ScoringSettings scoring(Settings settings) {
+        return new ScoringSettings(
+                settings.text("scoring.slot"),
+                settings.duration("scoring.burst"),
+                settings.decimal("scoring.intake-share", 0.05, 0.95),
+                settings.duration("scoring.coalesce"),
+                settings.integer("scoring.decoded-users", 0, 1 << 20),
+                settings.duration("scoring.housekeeping"),
+                settings.integer("scoring.sweep.users-per-second", 1, 1 << 20),
+                settings.integer("scoring.feature-log.rows", 0, 1000),
+                settings.decimal("scoring.feature-log.share", 0, 1),
+                lists(settings),
+                EventWeights.defaults().with(eventWeights(settings)),
+                settings.optional("feature.definitions")
+                        .map(file -> FeatureDefinitions.load(Path.of(file)))
+                        .orElseGet(FeatureDefinitions::standard));
+    }
+
+    static ModelFeedSettings models(Settings settings) {
+        return new ModelFeedSettings(
+                settings.parsed("scoring.models.max-bytes", Long::valueOf, "a number of bytes"),
+                settings.integer("scoring.models.warm-up-lists", 0, 1 << 20));
+    }
+
+    private static RecommenderSettings lists(Settings settings) {
+        return new RecommenderSettings(
+                settings.integer("scoring.list-length", 1, 1000),
+                settings.integer("scoring.candidates.personal", 0, 10_000),
+                settings.integer("scoring.candidates.co-visited", 0, 1000),
+                settings.integer("scoring.candidates.trending", 0, 500),
+                settings.integer("scoring.candidates.newest", 0, 500),
+                settings.integer("scoring.explained", 0, 1000),
+                settings.decimal("scoring.co-visited-blend", 0, 1000));
+    }
+
+    private static Map<String, String> eventWeights(Settings settings) {
+        return settings.family(EventWeights.PREFIX).entrySet().stream()
+                .collect(Collectors.toMap(weight -> EventWeights.PREFIX + weight.getKey(), Map.Entry::getValue));
+    }
+}
