@@ -1,5 +1,6 @@
 package dev.millrace.cli;
 
+import dev.millrace.cli.commands.DemoCommand;
 import dev.millrace.cli.commands.DlqCommand;
 import dev.millrace.cli.commands.DoctorCommand;
 import dev.millrace.cli.commands.ModelsCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         subcommands = {
+            DemoCommand.class,
             TopicsCommand.class,
             SendCommand.class,
             WatchCommand.class,

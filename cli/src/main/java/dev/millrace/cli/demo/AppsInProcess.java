@@ -1,0 +1,134 @@
+package dev.millrace.cli.demo;
+
+import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.feature.FeatureApp;
+import dev.millrace.ingest.IngestApp;
+import dev.millrace.publisher.PublisherApp;
+import dev.millrace.retrain.RetrainTriggerApp;
+import dev.millrace.schemas.Topics;
+import dev.millrace.scoring.ScoringApp;
+import dev.millrace.shell.AppDefinition;
+import dev.millrace.shell.RocksMemory;
+import dev.millrace.shell.Settings;
+import dev.millrace.shell.StreamsApp;
+import dev.millrace.shell.Surroundings;
+import dev.millrace.topologies.ingest.IngestSettings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.Set;
+
+/** The five apps in this process, set up for a short life on replayed data. */
+final class AppsInProcess implements Pipeline {
+
+    private static final int HTTP_PORT = 8080;
+    private static final int ROCKSDB_MIB = 192;
+
+    private final Topics topics;
+    private final String url;
+    private final RocksMemory memory;
+    private final List<StreamsApp> apps = new ArrayList<>();
+
+    private AppsInProcess(Topics topics, String url) {
+        this.topics = topics;
+        this.url = url;
+        this.memory = RocksMemory.ofMebibytes(ROCKSDB_MIB);
+    }
+
+    static Pipeline start(
+            DemoSettings settings, Infrastructure infrastructure, WorkDirectory directory, Workloads workloads) {
+        int port = settings.httpPort() == 0 ? Ports.preferred(HTTP_PORT) : Ports.demanded(settings.httpPort(), "--port");
+        AppsInProcess apps = new AppsInProcess(infrastructure.cluster().topics(), "http://localhost:" + port);
+        Map<String, String> shared = shared(settings, infrastructure, directory);
+        try {
+            apps.add(IngestApp.definition(), shared, ingest(workloads));
+            apps.add(FeatureApp.definition(), shared, Map.of());
+            apps.add(ScoringApp.definition(), shared, Map.of());
+            apps.add(PublisherApp.definition(), shared, Map.of("http.port", String.valueOf(port)));
+            // The demo itself asks for the first model, once all of the history is there.
+            apps.add(
+                    RetrainTriggerApp.definition(),
+                    shared,
+                    Map.of("retrain.first-model-events", String.valueOf(Integer.MAX_VALUE)));
+            return apps;
+        } catch (RuntimeException e) {
+            apps.close();
+            throw e;
+        }
+    }
+
+    private void add(AppDefinition definition, Map<String, String> shared, Map<String, String> own) {
+        Settings settings = Settings.bundled(definition.name()).with(shared).with(own);
+        apps.add(StreamsApp.start(definition, settings, new Surroundings(Clock.systemUTC(), memory)));
+    }
+
+    private static Map<String, String> shared(
+            DemoSettings settings, Infrastructure infrastructure, WorkDirectory directory) {
+        Map<String, String> shared = new HashMap<>();
+        shared.put("bootstrap.servers", infrastructure.bootstrapServers());
+        shared.put("schema.registry.url", Infrastructure.registryInProcess());
+        shared.put("auto.register.schemas", "true");
+        shared.put("state.dir", directory.state().toString());
+        shared.put("processing.guarantee", settings.guarantee());
+        shared.put("management.port", "0");
+        shared.put("num.standby.replicas", "0");
+        return shared;
+    }
+
+    /** Replayed events are as old as they are, arrive as fast as they can, and have the types that the file has. */
+    private static Map<String, String> ingest(Workloads workloads) {
+        Set<String> types = new TreeSet<>(IngestSettings.DEFAULT_EVENT_TYPES);
+        types.addAll(workloads.eventTypes());
+        return Map.of(
+                "ingest.event-types", String.join(",", types),
+                "ingest.max-age", "off",
+                "ingest.bot-events-per-minute", "0");
+    }
+
+    @Override
+    public List<Inputs> inputs() {
+        return List.of(
+                new Inputs(
+                        "ingest-app",
+                        List.of(
+                                topics.interactions().name(),
+                                topics.interactionsByUser().name(),
+                                topics.impressions().name(),
+                                topics.impressionsByUser().name(),
+                                topics.items().name())),
+                new Inputs("feature-app", List.of(topics.interactionsValid().name(), topics.impressionsValid().name())),
+                new Inputs("scoring-app", List.of(topics.interactionsValid().name())),
+                new Inputs("publisher-app", List.of(topics.candidates().name())),
+                new Inputs(
+                        "retrain-trigger-app",
+                        List.of(topics.interactionsValid().name(), topics.recommendations().name())));
+    }
+
+    @Override
+    public boolean isReady() {
+        return apps.stream().allMatch(app -> app.health().isReady());
+    }
+
+    @Override
+    public void check() {
+        for (StreamsApp app : apps) {
+            if (!app.health().isLive()) {
+                throw CommandFailure.failed(app.name() + " has stopped; the log says why");
+            }
+        }
+    }
+
+    @Override
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        apps.forEach(StreamsApp::close);
+        memory.close();
+    }
+}
