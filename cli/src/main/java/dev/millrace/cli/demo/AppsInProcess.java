@@ -13,13 +13,21 @@ import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
 import dev.millrace.shell.Surroundings;
 import dev.millrace.topologies.ingest.IngestSettings;
+import dev.millrace.training.KafkaAccess;
+import dev.millrace.training.TrainingOutcome;
+import dev.millrace.training.TrainingSettings;
+import dev.millrace.training.pipeline.ProgressListener;
+import dev.millrace.training.service.TrainingService;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The five apps in this process, set up for a short life on replayed data. */
 final class AppsInProcess implements Pipeline {
@@ -31,6 +39,8 @@ final class AppsInProcess implements Pipeline {
     private final String url;
     private final RocksMemory memory;
     private final List<StreamsApp> apps = new ArrayList<>();
+    private final AtomicReference<@Nullable TrainingOutcome> refused = new AtomicReference<>();
+    private @Nullable TrainingService training;
 
     private AppsInProcess(Topics topics, String url) {
         this.topics = topics;
@@ -40,19 +50,21 @@ final class AppsInProcess implements Pipeline {
 
     static Pipeline start(
             DemoSettings settings, Infrastructure infrastructure, WorkDirectory directory, Workloads workloads) {
-        int port = settings.httpPort() == 0 ? Ports.preferred(HTTP_PORT) : Ports.demanded(settings.httpPort(), "--port");
+        int port =
+                settings.httpPort() == 0 ? Ports.preferred(HTTP_PORT) : Ports.demanded(settings.httpPort(), "--port");
         AppsInProcess apps = new AppsInProcess(infrastructure.cluster().topics(), "http://localhost:" + port);
         Map<String, String> shared = shared(settings, infrastructure, directory);
         try {
             apps.add(IngestApp.definition(), shared, ingest(workloads));
             apps.add(FeatureApp.definition(), shared, Map.of());
             apps.add(ScoringApp.definition(), shared, Map.of());
-            apps.add(PublisherApp.definition(), shared, Map.of("http.port", String.valueOf(port)));
+            apps.add(PublisherApp.definition(), shared, publisher(workloads, port));
             // The demo itself asks for the first model, once all of the history is there.
             apps.add(
                     RetrainTriggerApp.definition(),
                     shared,
                     Map.of("retrain.first-model-events", String.valueOf(Integer.MAX_VALUE)));
+            apps.train(infrastructure);
             return apps;
         } catch (RuntimeException e) {
             apps.close();
@@ -63,6 +75,23 @@ final class AppsInProcess implements Pipeline {
     private void add(AppDefinition definition, Map<String, String> shared, Map<String, String> own) {
         Settings settings = Settings.bundled(definition.name()).with(shared).with(own);
         apps.add(StreamsApp.start(definition, settings, new Surroundings(Clock.systemUTC(), memory)));
+    }
+
+    private void train(Infrastructure infrastructure) {
+        Map<String, Object> client = Map.of("bootstrap.servers", infrastructure.bootstrapServers());
+        training = TrainingService.start(
+                TrainingSettings.defaults(),
+                new KafkaAccess(topics, client),
+                Clock.systemUTC(),
+                ProgressListener.NONE,
+                outcome -> refused.set(outcome.status() == TrainingOutcome.Status.REFUSED ? outcome : null));
+    }
+
+    private static Map<String, String> publisher(Workloads workloads, int port) {
+        Map<String, String> own = new HashMap<>();
+        own.put("http.port", String.valueOf(port));
+        own.put("ingest.event-types", ingest(workloads).get("ingest.event-types"));
+        return own;
     }
 
     private static Map<String, String> shared(
@@ -99,12 +128,18 @@ final class AppsInProcess implements Pipeline {
                                 topics.impressions().name(),
                                 topics.impressionsByUser().name(),
                                 topics.items().name())),
-                new Inputs("feature-app", List.of(topics.interactionsValid().name(), topics.impressionsValid().name())),
+                new Inputs(
+                        "feature-app",
+                        List.of(
+                                topics.interactionsValid().name(),
+                                topics.impressionsValid().name())),
                 new Inputs("scoring-app", List.of(topics.interactionsValid().name())),
                 new Inputs("publisher-app", List.of(topics.candidates().name())),
                 new Inputs(
                         "retrain-trigger-app",
-                        List.of(topics.interactionsValid().name(), topics.recommendations().name())));
+                        List.of(
+                                topics.interactionsValid().name(),
+                                topics.recommendations().name())));
     }
 
     @Override
@@ -119,6 +154,15 @@ final class AppsInProcess implements Pipeline {
                 throw CommandFailure.failed(app.name() + " has stopped; the log says why");
             }
         }
+        if (training != null && !training.isAlive()) {
+            throw CommandFailure.failed("training has stopped; the log says why");
+        }
+    }
+
+    @Override
+    public Optional<String> trainingRefusal() {
+        TrainingOutcome outcome = refused.get();
+        return outcome == null ? Optional.empty() : Optional.of(String.join("; ", outcome.objections()));
     }
 
     @Override
@@ -128,6 +172,9 @@ final class AppsInProcess implements Pipeline {
 
     @Override
     public void close() {
+        if (training != null) {
+            training.close();
+        }
         apps.forEach(StreamsApp::close);
         memory.close();
     }

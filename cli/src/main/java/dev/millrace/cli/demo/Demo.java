@@ -196,9 +196,11 @@ public final class Demo {
                 first.await(() -> {
                     check();
                     progress.to((long) secondsSince(begun));
-                    return true;
+                    return pipeline.trainingRefusal().isEmpty();
                 });
             }
+            pipeline.trainingRefusal()
+                    .ifPresent(reasons -> screen.line("no model: " + reasons + "; lists fall back to what trends"));
         }
 
         private long sendLive(KnownIds known) {

@@ -1,6 +1,7 @@
 package dev.millrace.cli.demo;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The apps and the training service, running in this process. */
 interface Pipeline extends AutoCloseable {
@@ -21,6 +22,9 @@ interface Pipeline extends AutoCloseable {
 
     /** Throws when an app has stopped, with the reason. */
     void check();
+
+    /** Why the latest training gave no model; empty when it gave one, or has not ended. */
+    Optional<String> trainingRefusal();
 
     /** Address of the publisher's HTTP API. */
     String url();

@@ -168,6 +168,11 @@ final class StandInPipeline implements Pipeline {
     }
 
     @Override
+    public java.util.Optional<String> trainingRefusal() {
+        return java.util.Optional.empty();
+    }
+
+    @Override
     public boolean isReady() {
         return apps.stream().allMatch(app -> app.state() == KafkaStreams.State.RUNNING);
     }

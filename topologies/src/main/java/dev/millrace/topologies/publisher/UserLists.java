@@ -10,6 +10,7 @@ import dev.millrace.model.rules.ListMaker;
 import dev.millrace.model.rules.ListedItem;
 import dev.millrace.model.rules.MadeList;
 import dev.millrace.model.rules.Rules;
+import dev.millrace.model.rules.Rung;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -88,6 +89,40 @@ public final class UserLists {
                 .setGeneratedAtMs(nowMs)
                 .setItems(items(made, Map.of()))
                 .build();
+    }
+
+    /** Items co-visited with this one, then trending ones of its categories; nothing of what may not be shown. */
+    public List<ListedItem> similar(String itemId, long nowMs, int length) {
+        List<ListedItem> near = new ArrayList<>();
+        shelf.coVisited(itemId, (other, weight) -> {
+            if (weight > 0) {
+                near.add(new ListedItem(other, (float) weight, Rung.RECENT_SESSION.source()));
+            }
+        });
+        for (String category : shelf.categories(itemId)) {
+            near.addAll(shelf.trendingIn(category));
+        }
+        return showable(near, itemId, nowMs, length);
+    }
+
+    /** @param category null: all items; then the list goes on with the newest when too few are trending */
+    public List<ListedItem> trending(@Nullable String category, long nowMs, int length) {
+        if (category != null) {
+            return showable(shelf.trendingIn(category), null, nowMs, length);
+        }
+        return new ListMaker(rules.get().forReading(), shelf)
+                .make(List.of(), Set.of(), nowMs, length)
+                .items();
+    }
+
+    private List<ListedItem> showable(List<ListedItem> items, @Nullable String except, long nowMs, int length) {
+        Rules inForce = rules.get();
+        Set<String> seen = new HashSet<>();
+        return items.stream()
+                .filter(item -> !item.itemId().equals(except) && seen.add(item.itemId()))
+                .filter(item -> inForce.mayShow(item.itemId(), shelf, nowMs))
+                .limit(length)
+                .toList();
     }
 
     /** The first {@code n} items as a list of their own. */

@@ -102,10 +102,14 @@ public final class TrainingService implements AutoCloseable {
 
     /** Ends after the training that is running, if any. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
         consumer.wakeup();
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void serve() {

@@ -1,0 +1,40 @@
+package dev.millrace.publisher;
+
+import dev.millrace.avro.Impression;
+import dev.millrace.avro.Interaction;
+import dev.millrace.schemas.Topics;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Takes events in; answers 202 only when the broker has them. */
+final class EventRoutes {
+
+    private final EventReader reader;
+    private final EventSender sender;
+    private final Topics topics;
+    private final int maxBodyBytes;
+
+    EventRoutes(EventReader reader, EventSender sender, Topics topics, int maxBodyBytes) {
+        this.reader = reader;
+        this.sender = sender;
+        this.topics = topics;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    void events(Context ctx) {
+        Requests.allowParameters(ctx);
+        List<Interaction> events = reader.interactions(Requests.jsonBody(ctx, maxBodyBytes));
+        accept(ctx, events.size(), sender.send(topics.interactions(), events, Interaction::getUserId));
+    }
+
+    void impressions(Context ctx) {
+        Requests.allowParameters(ctx);
+        List<Impression> shown = reader.impressions(Requests.jsonBody(ctx, maxBodyBytes));
+        accept(ctx, shown.size(), sender.send(topics.impressions(), shown, Impression::getUserId));
+    }
+
+    private static void accept(Context ctx, int count, CompletableFuture<Void> acknowledged) {
+        ctx.future(() -> acknowledged.thenRun(() -> Answers.write(ctx, 202, new Answers.Accepted(count))));
+    }
+}
