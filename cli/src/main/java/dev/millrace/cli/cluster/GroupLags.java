@@ -3,9 +3,11 @@ package dev.millrace.cli.cluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
@@ -41,6 +43,19 @@ public final class GroupLags {
             }
         });
         return offsets;
+    }
+
+    /** Partitions of the topics by which a Kafka Streams app hands records to itself. */
+    public List<TopicPartition> repartitions(String group) {
+        return cluster
+                .answer(cluster.admin()
+                        .listTopics(new ListTopicsOptions().listInternal(true))
+                        .names())
+                .stream()
+                .filter(topic -> topic.startsWith(group + "-") && topic.endsWith("-repartition"))
+                .flatMap(topic -> IntStream.range(0, cluster.partitions(topic))
+                        .mapToObj(partition -> new TopicPartition(topic, partition)))
+                .toList();
     }
 
     /** Offsets after the last record that a read_committed consumer can see. */

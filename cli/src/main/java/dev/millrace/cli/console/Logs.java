@@ -61,6 +61,10 @@ public final class Logs {
         appender.setEncoder(encoder);
         appender.start();
         root.addAppender(appender);
+        // Says at every poll of an idle task that it does not ask for the end of the log again.
+        root.getLoggerContext()
+                .getLogger("org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils")
+                .setLevel(Level.WARN);
         return root;
     }
 

@@ -13,11 +13,15 @@ import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
 import dev.millrace.shell.Surroundings;
 import dev.millrace.topologies.ingest.IngestSettings;
+import dev.millrace.topologies.scoring.ModelMetrics;
+import dev.millrace.topologies.scoring.ScoringMetrics;
 import dev.millrace.training.KafkaAccess;
 import dev.millrace.training.TrainingOutcome;
 import dev.millrace.training.TrainingSettings;
 import dev.millrace.training.pipeline.ProgressListener;
 import dev.millrace.training.service.TrainingService;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,6 +107,10 @@ final class AppsInProcess implements Pipeline {
         shared.put("state.dir", directory.state().toString());
         shared.put("processing.guarantee", settings.guarantee());
         shared.put("management.port", "0");
+        if (Double.isInfinite(settings.rate())) {
+            // Nobody waits for a list: fewer, larger transactions take in twice as much.
+            shared.put("commit.interval.ms", "200");
+        }
         shared.put("num.standby.replicas", "0");
         return shared;
     }
@@ -121,7 +129,7 @@ final class AppsInProcess implements Pipeline {
     public List<Inputs> inputs() {
         return List.of(
                 new Inputs(
-                        "ingest-app",
+                        group(IngestApp.definition()),
                         List.of(
                                 topics.interactions().name(),
                                 topics.interactionsByUser().name(),
@@ -129,22 +137,49 @@ final class AppsInProcess implements Pipeline {
                                 topics.impressionsByUser().name(),
                                 topics.items().name())),
                 new Inputs(
-                        "feature-app",
+                        group(FeatureApp.definition()),
                         List.of(
                                 topics.interactionsValid().name(),
                                 topics.impressionsValid().name())),
-                new Inputs("scoring-app", List.of(topics.interactionsValid().name())),
-                new Inputs("publisher-app", List.of(topics.candidates().name())),
                 new Inputs(
-                        "retrain-trigger-app",
+                        group(ScoringApp.definition()),
+                        List.of(topics.interactionsValid().name())),
+                new Inputs(
+                        group(PublisherApp.definition()),
+                        List.of(topics.candidates().name())),
+                new Inputs(
+                        group(RetrainTriggerApp.definition()),
                         List.of(
                                 topics.interactionsValid().name(),
                                 topics.recommendations().name())));
     }
 
+    private String group(AppDefinition app) {
+        return topics.prefix() + "." + app.name();
+    }
+
     @Override
     public boolean isReady() {
         return apps.stream().allMatch(app -> app.health().isReady());
+    }
+
+    @Override
+    public boolean hasMovedTo(String modelVersion) {
+        MeterRegistry meters = app(ScoringApp.definition()).meters();
+        Gauge sweeps = meters.find(ScoringMetrics.SWEEPS).gauge();
+        boolean serves = meters.find(ModelMetrics.IN_SERVICE)
+                .tag("version", modelVersion)
+                .meters()
+                .iterator()
+                .hasNext();
+        return serves && sweeps != null && sweeps.value() == 0;
+    }
+
+    private StreamsApp app(AppDefinition definition) {
+        return apps.stream()
+                .filter(app -> app.name().equals(definition.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

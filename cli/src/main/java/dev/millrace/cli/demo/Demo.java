@@ -15,9 +15,11 @@ import dev.millrace.cli.console.Progress;
 import dev.millrace.cli.demo.Report.Timing;
 import dev.millrace.cli.input.CatalogItem;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every step asks the topics how far an earlier run with the same directory came, so a run that was killed goes on.
  */
 public final class Demo {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final DemoSettings settings;
     private final PipelineLauncher launcher;
@@ -199,8 +203,20 @@ public final class Demo {
                     return pipeline.trainingRefusal().isEmpty();
                 });
             }
+            first.serving().ifPresent(this::moveTo);
             pipeline.trainingRefusal()
                     .ifPresent(reasons -> screen.line("no model: " + reasons + "; lists fall back to what trends"));
+        }
+
+        private void moveTo(String modelVersion) {
+            try (Progress progress = Progress.start("rolling out the model", Progress.UNKNOWN, "s")) {
+                long begun = clock.millis();
+                while (!pipeline.hasMovedTo(modelVersion)) {
+                    check();
+                    LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                    progress.to((long) secondsSince(begun));
+                }
+            }
         }
 
         private long sendLive(KnownIds known) {

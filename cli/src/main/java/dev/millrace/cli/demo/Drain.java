@@ -33,7 +33,8 @@ final class Drain {
     /**
      * Waits for some apps.
      *
-     * @param inputs what each takes in; a partition without a commit counts as unread
+     * @param inputs what each takes in, to which its repartition topics are added; a partition without a commit counts
+     *     as unread
      * @param check called at every look; throws when waiting is pointless because an app has stopped
      */
     Drain(Cluster cluster, List<Pipeline.Inputs> inputs, Runnable check) {
@@ -44,6 +45,7 @@ final class Drain {
             for (String topic : app.topics()) {
                 IntStream.range(0, cluster.partitions(topic)).forEach(p -> all.add(new TopicPartition(topic, p)));
             }
+            all.addAll(lags.repartitions(app.group()));
             partitions.put(app.group(), all);
         }
     }

@@ -20,6 +20,9 @@ interface Pipeline extends AutoCloseable {
     /** Whether every app takes part in its group and serves. */
     boolean isReady();
 
+    /** Whether every user's vector is of the model with this version. */
+    boolean hasMovedTo(String modelVersion);
+
     /** Throws when an app has stopped, with the reason. */
     void check();
 

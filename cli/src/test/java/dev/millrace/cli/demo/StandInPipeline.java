@@ -168,6 +168,11 @@ final class StandInPipeline implements Pipeline {
     }
 
     @Override
+    public boolean hasMovedTo(String modelVersion) {
+        return true;
+    }
+
+    @Override
     public java.util.Optional<String> trainingRefusal() {
         return java.util.Optional.empty();
     }

@@ -11,6 +11,10 @@ public interface ModelSource {
     /** Whether it is known by now if there are models; see {@link Reader#take}. */
     boolean known();
 
+    /** The models in service at this moment, to compare with only: they may be closed at any time; null as for take. */
+    @Nullable
+    Lineup current();
+
     /** Access to the models in service that keeps them open while they are used. */
     interface Reader extends AutoCloseable {
 

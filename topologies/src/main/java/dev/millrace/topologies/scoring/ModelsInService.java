@@ -40,6 +40,7 @@ public final class ModelsInService implements ModelSource {
         return current != null;
     }
 
+    @Override
     public @Nullable Lineup current() {
         return current;
     }

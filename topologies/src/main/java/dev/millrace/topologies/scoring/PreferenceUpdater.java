@@ -78,7 +78,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
                 new WaitingUsers(context.getStateStore(ScoringTopology.AWAITING_STORE), ticker.getAsLong(), metrics),
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
-                new Sweep(states, supplies.clock(), metrics),
+                new Sweep(states, supplies.models(), supplies.clock(), metrics),
                 supplies.models().reader());
         eventTimeMs = Long.MIN_VALUE;
         round = null;

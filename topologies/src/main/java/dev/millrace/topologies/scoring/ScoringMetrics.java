@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** What the scoring stage measures of itself; one per process. */
 public final class ScoringMetrics {
@@ -33,7 +36,7 @@ public final class ScoringMetrics {
     /** Fold-in, retrieval, ranking and explanation of one list. */
     public static final String LIST_TIME = "millrace.scoring.list.time";
 
-    /** Tasks that still sweep users of an earlier model. */
+    /** Tasks that may still have users of an earlier model. */
     public static final String SWEEPS = "millrace.scoring.sweep.active";
 
     private final Counter events;
@@ -44,7 +47,7 @@ public final class ScoringMetrics {
     private final Timer latency;
     private final Timer listTime;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicInteger sweeps = new AtomicInteger();
+    private final Set<BooleanSupplier> sweeps = new CopyOnWriteArraySet<>();
 
     public ScoringMetrics(MeterRegistry registry) {
         events = Counter.builder(EVENTS).register(registry);
@@ -63,7 +66,7 @@ public final class ScoringMetrics {
                 .maximumExpectedValue(Duration.ofMillis(100))
                 .register(registry);
         Gauge.builder(WAITING, waiting, AtomicInteger::get).register(registry);
-        Gauge.builder(SWEEPS, sweeps, AtomicInteger::get).register(registry);
+        Gauge.builder(SWEEPS, sweeps, ScoringMetrics::unfinished).register(registry);
     }
 
     void event() {
@@ -94,7 +97,16 @@ public final class ScoringMetrics {
         waiting.addAndGet(more);
     }
 
-    void sweeping(int more) {
-        sweeps.addAndGet(more);
+    /** @param unfinished asked from other threads until {@link #forgetSweep} */
+    void watchSweep(BooleanSupplier unfinished) {
+        sweeps.add(unfinished);
+    }
+
+    void forgetSweep(BooleanSupplier unfinished) {
+        sweeps.remove(unfinished);
+    }
+
+    private static long unfinished(Set<BooleanSupplier> sweeps) {
+        return sweeps.stream().filter(BooleanSupplier::getAsBoolean).count();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
@@ -30,19 +31,30 @@ final class Sweep {
             List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(100_000));
 
     private final UserStates states;
+    private final ModelSource models;
     private final Clock clock;
     private final ScoringMetrics metrics;
+    private final BooleanSupplier unfinished = this::isUnfinished;
     private @Nullable Lineup lineup;
+    private volatile @Nullable Lineup finished;
     private boolean active;
     private @Nullable String last;
     private long startedMs;
     private long activeSinceMs;
     private long newestLeftMs;
 
-    Sweep(UserStates states, Clock clock, ScoringMetrics metrics) {
+    Sweep(UserStates states, ModelSource models, Clock clock, ScoringMetrics metrics) {
         this.states = states;
+        this.models = models;
         this.clock = clock;
         this.metrics = metrics;
+        metrics.watchSweep(unfinished);
+    }
+
+    /** Whether users may be left whose vector is not of the models in service; safe from any thread. */
+    private boolean isUnfinished() {
+        Lineup current = models.current();
+        return current != null && current != finished;
     }
 
     /** Starts over when these are other models than before. */
@@ -51,12 +63,12 @@ final class Sweep {
             return;
         }
         lineup = next;
-        close();
-        if (!next.models().isEmpty()) {
+        active = !next.models().isEmpty();
+        if (active) {
             startedMs = clock.millis();
             activate(startedMs - BANDS.get(0).toMillis());
-            active = true;
-            metrics.sweeping(1);
+        } else {
+            finish();
         }
     }
 
@@ -86,10 +98,12 @@ final class Sweep {
     }
 
     void close() {
-        if (active) {
-            active = false;
-            metrics.sweeping(-1);
-        }
+        metrics.forgetSweep(unfinished);
+    }
+
+    private void finish() {
+        active = false;
+        finished = lineup;
     }
 
     private boolean isDue(KeyValue<String, byte[]> user, Lineup models) {
@@ -113,7 +127,7 @@ final class Sweep {
 
     private void endPass() {
         if (newestLeftMs == Long.MIN_VALUE) {
-            close();
+            finish();
             return;
         }
         long left = newestLeftMs;
@@ -121,7 +135,7 @@ final class Sweep {
                 .mapToLong(band -> startedMs - band.toMillis())
                 .filter(since -> since <= left)
                 .max()
-                .ifPresentOrElse(this::activate, this::close);
+                .ifPresentOrElse(this::activate, this::finish);
     }
 
     private void activate(long sinceMs) {
