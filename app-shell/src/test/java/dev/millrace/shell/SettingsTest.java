@@ -30,7 +30,7 @@ class SettingsTest {
         assertThat(settings.integer("test.limit", 0, 10)).isEqualTo(4);
         assertThat(settings.integer("linger.ms", 0, 10)).isEqualTo(3);
         assertThat(settings.integer("poll.ms", 0, 10)).isEqualTo(2);
-        assertThat(settings.integer("commit.interval.ms", 0, 100)).isEqualTo(20);
+        assertThat(settings.integer("commit.interval.ms", 0, 100)).isEqualTo(100);
     }
 
     @Test

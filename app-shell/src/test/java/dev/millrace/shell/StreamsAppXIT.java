@@ -248,7 +248,7 @@ class StreamsAppXIT {
     void shouldExplainEverySettingWhenAskedForHelp() {
         try (AppProcess process = AppProcess.start(TestApp.class, Map.of(), "--help")) {
             assertThat(process.awaitExit(BrokerProbe.PATIENCE)).isZero();
-            assertThat(process.output()).contains("test.half-life=24h", "commit.interval.ms=20", "--config FILE");
+            assertThat(process.output()).contains("test.half-life=24h", "commit.interval.ms=100", "--config FILE");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
 import dev.millrace.topologies.ingest.IngestSettings;
 import dev.millrace.topologies.ingest.IngestTopology;
+import dev.millrace.topologies.pacing.CommitPace;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.streams.Topology;
@@ -43,7 +44,8 @@ public final class IngestApp {
                 settings.duration("ingest.repeat-window"),
                 settings.integer("ingest.bot-events-per-minute", 0, 1_000_000),
                 settings.flag("ingest.input.append-time"),
-                partitions);
+                partitions,
+                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")));
     }
 
     private static @Nullable Duration maxAge(Settings settings) {

@@ -6,6 +6,7 @@ import dev.millrace.shell.AppContext;
 import dev.millrace.shell.AppDefinition;
 import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
+import dev.millrace.topologies.pacing.CommitPace;
 import dev.millrace.topologies.publisher.PublisherSettings;
 import dev.millrace.topologies.publisher.PublisherState;
 import dev.millrace.topologies.publisher.PublisherTopology;
@@ -89,7 +90,8 @@ public final class PublisherApp {
         return new PublisherSettings(
                 settings.integer("publisher.list-length", 1, PublisherSettings.LONGEST_LIST),
                 settings.integer("publisher.stored-length", 1, PublisherSettings.LONGEST_LIST),
-                settings.duration("publisher.retry-interval"));
+                settings.duration("publisher.retry-interval"),
+                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")));
     }
 
     static HttpSettings httpSettings(Settings settings, PublisherSettings publisher) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /** Runs the retrain-trigger topology; its settings are in retrain-trigger-app.properties. */
@@ -29,7 +30,9 @@ public final class RetrainTriggerApp {
     }
 
     public static AppDefinition definition() {
-        return AppDefinition.of("retrain-trigger-app", RetrainTriggerApp::topology);
+        // A list that is there already must be known before the event that it is judged by.
+        return AppDefinition.of("retrain-trigger-app", RetrainTriggerApp::topology)
+                .withStreamsSettings(settings -> Map.of(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, "0"));
     }
 
     private static Topology topology(AppContext context) {

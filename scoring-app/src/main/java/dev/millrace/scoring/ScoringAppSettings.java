@@ -4,6 +4,7 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.shell.Settings;
+import dev.millrace.topologies.pacing.CommitPace;
 import dev.millrace.topologies.scoring.ModelFeedSettings;
 import dev.millrace.topologies.scoring.ScoringSettings;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ final class ScoringAppSettings {
                 EventWeights.defaults().with(eventWeights(settings)),
                 settings.optional("feature.definitions")
                         .map(file -> FeatureDefinitions.load(Path.of(file)))
-                        .orElseGet(FeatureDefinitions::standard));
+                        .orElseGet(FeatureDefinitions::standard),
+                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")));
     }
 
     static ModelFeedSettings models(Settings settings) {

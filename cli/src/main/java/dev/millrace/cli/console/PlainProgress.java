@@ -12,7 +12,7 @@ final class PlainProgress implements Progress {
     private static final long WORTH_A_LINE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final String task;
-    private final long total;
+    private long total;
     private final String unit;
     private final PrintStream out;
     private final LongSupplier nanoTime;
@@ -38,6 +38,11 @@ final class PlainProgress implements Progress {
             lastLine = now;
             print(now);
         }
+    }
+
+    @Override
+    public void outOf(long newTotal) {
+        total = newTotal;
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface Progress extends AutoCloseable {
     /** Tells how many units are done in all; may be called as often as convenient, from one thread. */
     void to(long done);
 
+    /** Corrects the units in all: there is more to do than was known at the start. */
+    void outOf(long total);
+
     /** Finishes the line. */
     @Override
     void close();
@@ -57,6 +60,11 @@ public interface Progress extends AutoCloseable {
         @Override
         public void to(long done) {
             bar.stepTo(bar.isIndefinite() ? done : Math.min(done, bar.getMax()));
+        }
+
+        @Override
+        public void outOf(long total) {
+            bar.maxHint(total);
         }
 
         @Override

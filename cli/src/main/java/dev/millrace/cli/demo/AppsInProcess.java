@@ -107,10 +107,6 @@ final class AppsInProcess implements Pipeline {
         shared.put("state.dir", directory.state().toString());
         shared.put("processing.guarantee", settings.guarantee());
         shared.put("management.port", "0");
-        if (Double.isInfinite(settings.rate())) {
-            // Nobody waits for a list: fewer, larger transactions take in twice as much.
-            shared.put("commit.interval.ms", "200");
-        }
         shared.put("num.standby.replicas", "0");
         return shared;
     }

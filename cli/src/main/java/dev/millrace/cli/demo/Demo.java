@@ -221,8 +221,12 @@ public final class Demo {
 
         private long sendLive(KnownIds known) {
             try (Progress progress = Progress.start("live users", workload.liveEvents(), "events")) {
-                Publishing out =
-                        new Publishing(cluster, sender, known, new Pace(settings.rate()), progress, this::check);
+                Runnable brake = Double.isInfinite(settings.rate()) ? new Brake(drain(pipeline.inputs())) : () -> {};
+                Runnable check = () -> {
+                    check();
+                    brake.run();
+                };
+                Publishing out = new Publishing(cluster, sender, known, new Pace(settings.rate()), progress, check);
                 workload.live(audience, out);
                 sender.flush();
                 return workload.liveEvents() - out.skipped();

@@ -56,35 +56,45 @@ final class Drain {
      * @param task what to call it on the screen
      */
     void await(String task) {
-        long most = Math.max(1, look().behind());
-        try (Progress progress = Progress.start(task, most, "records")) {
-            Look last = look();
+        Look first = look();
+        try (Progress progress = Progress.start(task, Math.max(1, first.behind()), "records")) {
+            Look last = first;
             for (int quiet = 0; quiet < QUIET_LOOKS; ) {
                 pause();
                 Look now = look();
                 quiet = now.behind() == 0 && now.ends().equals(last.ends()) ? quiet + 1 : 0;
                 last = now;
-                progress.to(Math.max(0, most - now.behind()));
+                long done = now.takenIn() - first.takenIn();
+                progress.outOf(Math.max(1, done + now.behind())); // what one app takes in, the next one has to
+                progress.to(done);
             }
         }
     }
 
-    /** One look at all groups: records still to be read, and where everything ends. */
-    private record Look(long behind, Map<TopicPartition, Long> ends) {}
+    /** Records that the apps have still to read. */
+    long behind() {
+        return look().behind();
+    }
+
+    /** One look at all groups: records still to be read, records read so far, and where everything ends. */
+    private record Look(long behind, long takenIn, Map<TopicPartition, Long> ends) {}
 
     private Look look() {
         check.run();
         long behind = 0;
+        long takenIn = 0;
         Map<TopicPartition, Long> all = new HashMap<>();
         for (Map.Entry<String, List<TopicPartition>> app : partitions.entrySet()) {
             Map<TopicPartition, Long> committed = lags.committed(app.getKey());
             Map<TopicPartition, Long> ends = lags.ends(app.getValue());
             all.putAll(ends);
             for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-                behind += Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L));
+                long read = committed.getOrDefault(end.getKey(), 0L);
+                behind += Math.max(0, end.getValue() - read);
+                takenIn += read;
             }
         }
-        return new Look(behind, all);
+        return new Look(behind, takenIn, all);
     }
 
     private static void pause() {

@@ -11,6 +11,7 @@ import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.ingest.IngestSettings;
 import dev.millrace.topologies.ingest.IngestTopology;
+import dev.millrace.topologies.pacing.CommitPace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,8 @@ final class StandInPipeline implements Pipeline {
                 Duration.ofHours(24),
                 0,
                 true,
-                settings.partitions());
+                settings.partitions(),
+                CommitPace.DEFAULT);
         return new StandInPipeline(
                 topics,
                 List.of(

@@ -1,5 +1,6 @@
 package dev.millrace.topologies.ingest;
 
+import dev.millrace.topologies.pacing.CommitPace;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputHasAppendTime whether the input topics stamp records with append time, as topics made by {@code millrace
  *     topics apply} do; otherwise the moment of reading starts the latency clock
  * @param partitions partition count of the user-keyed topics
+ * @param pace of the valid events
  */
 public record IngestSettings(
         Set<String> eventTypes,
@@ -23,7 +25,8 @@ public record IngestSettings(
         Duration repeatWindow,
         int botEventsPerMinute,
         boolean inputHasAppendTime,
-        int partitions) {
+        int partitions,
+        CommitPace pace) {
 
     public static final Set<String> DEFAULT_EVENT_TYPES =
             Set.of("view", "click", "cart", "purchase", "return", "rating", "play", "like", "dislike");
@@ -49,7 +52,8 @@ public record IngestSettings(
                 Duration.ofHours(24),
                 600,
                 true,
-                partitions);
+                partitions,
+                CommitPace.DEFAULT);
     }
 
     EventTimes times() {

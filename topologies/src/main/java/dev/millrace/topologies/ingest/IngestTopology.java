@@ -4,8 +4,10 @@ import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
 import dev.millrace.avro.Item;
 import dev.millrace.avro.Rejection;
+import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.pacing.CommitPacer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -67,6 +69,12 @@ public final class IngestTopology {
         var metrics = new IngestMetrics(meters, kind.name());
         events(kind, metrics, topics.interactions(), topics.interactionsByUser())
                 .processValues(new BotFlagger.Supplier(settings.botEventsPerMinute(), metrics), Named.as("flag-bots"))
+                .processValues(
+                        new CommitPacer.Supplier<>(
+                                settings.pace(),
+                                event -> MillraceHeaders.appendedMs(event.headers(), event.timestamp()),
+                                clock),
+                        Named.as("pace-interactions"))
                 .to(topics.interactionsValid().name(), sink(topics.interactionsValid(), "sink"));
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.topologies.publisher;
 
+import dev.millrace.topologies.pacing.CommitPace;
 import java.time.Duration;
 
 /**
@@ -8,8 +9,9 @@ import java.time.Duration;
  * @param listLength items of a published list
  * @param storedLength items kept per user for HTTP requests that ask for more; at least {@code listLength}
  * @param retryInterval how often users who came before any item are tried again
+ * @param pace of the published lists
  */
-public record PublisherSettings(int listLength, int storedLength, Duration retryInterval) {
+public record PublisherSettings(int listLength, int storedLength, Duration retryInterval, CommitPace pace) {
 
     /** Scoring gives 100 candidates. */
     public static final int LONGEST_LIST = 100;
@@ -30,6 +32,6 @@ public record PublisherSettings(int listLength, int storedLength, Duration retry
 
     /** The defaults of publisher-app.properties. */
     public static PublisherSettings defaults() {
-        return new PublisherSettings(20, LONGEST_LIST, Duration.ofSeconds(1));
+        return new PublisherSettings(20, LONGEST_LIST, Duration.ofSeconds(1), CommitPace.DEFAULT);
     }
 }

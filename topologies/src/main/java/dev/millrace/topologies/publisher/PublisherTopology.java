@@ -4,6 +4,7 @@ import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.items.ItemFeeds;
+import dev.millrace.topologies.pacing.CommitPacer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -78,8 +80,16 @@ public final class PublisherTopology {
                 .process(() -> new UserForgetter<>(metrics), Named.as("forget-users"), PUBLISHED_STORE, WAITING_STORE);
         lists.merge(withdrawn, Named.as("merge-withdrawn"))
                 .merge(erased, Named.as("merge-forgotten"))
+                .processValues(
+                        new CommitPacer.Supplier<>(settings.pace(), PublisherTopology::appendedMs, clock),
+                        Named.as("pace-lists"))
                 .to(topics.recommendations().name(), topics.recommendations().produced());
         return builder.build();
+    }
+
+    /** A withdrawal is as fresh as its record. */
+    private static long appendedMs(FixedKeyRecord<String, Recommendations> list) {
+        return list.value() == null ? list.timestamp() : list.value().getEventAppendedMs();
     }
 
     private static void addStores(StreamsBuilder builder) {

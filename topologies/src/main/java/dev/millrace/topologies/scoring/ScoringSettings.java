@@ -3,6 +3,7 @@ package dev.millrace.topologies.scoring;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.recommend.RecommenderSettings;
+import dev.millrace.topologies.pacing.CommitPace;
 import java.time.Duration;
 
 /**
@@ -20,6 +21,7 @@ import java.time.Duration;
  * @param lists how lists are made
  * @param weights event types, until a model brings its own
  * @param definitions the features
+ * @param pace of the candidates
  */
 public record ScoringSettings(
         String slot,
@@ -33,7 +35,8 @@ public record ScoringSettings(
         double logShare,
         RecommenderSettings lists,
         EventWeights weights,
-        FeatureDefinitions definitions) {
+        FeatureDefinitions definitions,
+        CommitPace pace) {
 
     public ScoringSettings {
         require(!slot.isBlank(), "scoring.slot must name a slot");
@@ -63,7 +66,8 @@ public record ScoringSettings(
                 0.1,
                 RecommenderSettings.defaults(),
                 EventWeights.defaults(),
-                FeatureDefinitions.standard());
+                FeatureDefinitions.standard(),
+                CommitPace.DEFAULT);
     }
 
     private static void require(boolean holds, String message) {

@@ -4,6 +4,7 @@ import dev.millrace.avro.Interaction;
 import dev.millrace.model.features.ItemTable;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.items.ItemFeeds;
+import dev.millrace.topologies.pacing.CommitPacer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -68,6 +69,10 @@ public final class ScoringTopology {
                 .filterNot((user, interaction) -> interaction.getBot(), Named.as("drop-bots"))
                 .process(new PreferenceUpdater.OfTask(supplies), Named.as("update-preference"));
         scored.mapValues(Scored::candidates, Named.as("take-candidates"))
+                .processValues(
+                        new CommitPacer.Supplier<>(
+                                settings.pace(), list -> list.value().getEventAppendedMs(), clock),
+                        Named.as("pace-candidates"))
                 .to(topics.candidates().name(), topics.candidates().produced());
         scored.flatMapValues(Scored::examples, Named.as("take-examples"))
                 .to(topics.featureLog().name(), topics.featureLog().produced());

@@ -7,6 +7,7 @@ import dev.millrace.avro.Interaction;
 import dev.millrace.avro.Item;
 import dev.millrace.avro.Rejection;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.topologies.pacing.CommitPace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -224,8 +225,8 @@ class IngestTopologyTest {
     @Test
     void shouldStartTheLatencyClockAtReadingWhenTheTopicHasNoAppendTime() {
         flow.close();
-        flow = new IngestFlow(
-                new IngestSettings(Set.of("click"), Duration.ZERO, null, Duration.ofHours(24), 0, false, 1));
+        flow = new IngestFlow(new IngestSettings(
+                Set.of("click"), Duration.ZERO, null, Duration.ofHours(24), 0, false, 1, CommitPace.DEFAULT));
         flow.appendAt(Instant.EPOCH);
         flow.pipe(click("ann", "e-1"));
 
@@ -237,8 +238,8 @@ class IngestTopologyTest {
     @Test
     void shouldFlagAUserBeyondTheRateCapWithinAMinuteOfEventTime() {
         flow.close();
-        flow = new IngestFlow(
-                new IngestSettings(Set.of("click"), Duration.ZERO, null, Duration.ofHours(24), 3, true, 1));
+        flow = new IngestFlow(new IngestSettings(
+                Set.of("click"), Duration.ZERO, null, Duration.ofHours(24), 3, true, 1, CommitPace.DEFAULT));
         long minute = IngestFlow.NOW.toEpochMilli() - 60_000;
         for (int i = 0; i < 5; i++) {
             flow.pipe(at("bot", minute + i));

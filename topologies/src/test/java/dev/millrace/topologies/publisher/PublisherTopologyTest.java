@@ -17,6 +17,7 @@ import dev.millrace.model.rules.Rules;
 import dev.millrace.model.rules.RulesFile;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.TopologyFixture;
+import dev.millrace.topologies.pacing.CommitPace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -39,7 +40,7 @@ class PublisherTopologyTest {
     static final FeatureDefinitions DEFINITIONS = FeatureDefinitions.standard();
 
     Rules rules = Rules.NONE;
-    final PublisherSettings settings = new PublisherSettings(3, 10, Duration.ofSeconds(1));
+    final PublisherSettings settings = new PublisherSettings(3, 10, Duration.ofSeconds(1), CommitPace.DEFAULT);
     final PublisherState state = PublisherState.of(DEFINITIONS, () -> rules);
     final MeterRegistry meters = new SimpleMeterRegistry();
     final TopologyFixture flow = TopologyFixture.of((config, topics) -> PublisherTopology.build(

@@ -61,7 +61,8 @@ final class ScoringFlow implements AutoCloseable {
                 1,
                 d.lists(),
                 d.weights(),
-                d.definitions());
+                d.definitions(),
+                d.pace());
     }
 
     ServingModel model(String version, int dimension) {

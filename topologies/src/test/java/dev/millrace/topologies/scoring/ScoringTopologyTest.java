@@ -115,7 +115,8 @@ class ScoringTopologyTest {
                 1,
                 d.lists(),
                 d.weights(),
-                d.definitions());
+                d.definitions(),
+                d.pace());
         flow.close();
         flow = new ScoringFlow(strained, models, 1_000);
 
