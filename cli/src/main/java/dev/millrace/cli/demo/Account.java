@@ -45,6 +45,9 @@ record Account(
     /** Reason code that ingest gives to a repeated event id. */
     static final String DUPLICATE = "duplicate-event";
 
+    /** In place of a model version where lists were made without one. */
+    static final String NO_MODEL = "none";
+
     static Account of(Cluster cluster) {
         return new Reading(cluster).account();
     }

@@ -9,6 +9,7 @@ import dev.millrace.cli.input.FileReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -98,9 +99,14 @@ record Report(
         }
     }
 
-    /** Prequential counts of all models together: the live events were judged by whichever served. */
+    /**
+     * Prequential counts of the lists that models made. Those made before the first model belong to the loading of the
+     * history, where lists follow the events at a distance; without a model they are all there is.
+     */
     PrequentialSums quality() {
-        return PrequentialSums.of(account.quality().values());
+        Map<String, PrequentialCounts> ofModels = new HashMap<>(account.quality());
+        ofModels.remove(Account.NO_MODEL);
+        return PrequentialSums.of((ofModels.isEmpty() ? account.quality() : ofModels).values());
     }
 
     private static void putInput(ObjectNode node, FileReport file) {

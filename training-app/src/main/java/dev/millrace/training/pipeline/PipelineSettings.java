@@ -34,7 +34,7 @@ public record PipelineSettings(
                 EventWeights.defaults(),
                 0.1,
                 0.1,
-                2_000,
+                4_000,
                 6,
                 10,
                 5_000,
