@@ -69,7 +69,7 @@ public final class IngestTopology {
         var metrics = new IngestMetrics(meters, kind.name());
         events(kind, metrics, topics.interactions(), topics.interactionsByUser())
                 .processValues(new BotFlagger.Supplier(settings.botEventsPerMinute(), metrics), Named.as("flag-bots"))
-                .processValues(
+                .process(
                         new CommitPacer.Supplier<>(
                                 settings.pace(),
                                 event -> MillraceHeaders.appendedMs(event.headers(), event.timestamp()),

@@ -5,11 +5,11 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A commit takes in all tasks of the stream thread, so the tasks of a thread share one pending request. What nobody
  * asks a commit for is committed by the commit interval.
  */
-public final class CommitPacer<K, V> extends ContextualFixedKeyProcessor<K, V, V> {
+public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
 
     private final Supplier<K, V> shared;
     private Pending pending = new Pending();
@@ -35,7 +35,7 @@ public final class CommitPacer<K, V> extends ContextualFixedKeyProcessor<K, V, V
     }
 
     @Override
-    public void init(FixedKeyProcessorContext<K, V> context) {
+    public void init(ProcessorContext<K, V> context) {
         super.init(context);
         pending = shared.pending.get(); // init runs on the thread that will process
         // Under at-least-once readers see a record as soon as it is sent.
@@ -44,7 +44,7 @@ public final class CommitPacer<K, V> extends ContextualFixedKeyProcessor<K, V, V
     }
 
     @Override
-    public void process(FixedKeyRecord<K, V> output) {
+    public void process(Record<K, V> output) {
         context().forward(output);
         if (readersWait && pending.owner == null && isFresh(output)) {
             pending.owner = this;
@@ -52,7 +52,7 @@ public final class CommitPacer<K, V> extends ContextualFixedKeyProcessor<K, V, V
         }
     }
 
-    private boolean isFresh(FixedKeyRecord<K, V> output) {
+    private boolean isFresh(Record<K, V> output) {
         return shared.clock.millis() - shared.appendedMs.applyAsLong(output)
                 <= shared.pace.fresh().toMillis();
     }
@@ -78,22 +78,22 @@ public final class CommitPacer<K, V> extends ContextualFixedKeyProcessor<K, V, V
     }
 
     /** One for each place in a topology. */
-    public static final class Supplier<K, V> implements FixedKeyProcessorSupplier<K, V, V> {
+    public static final class Supplier<K, V> implements ProcessorSupplier<K, V, K, V> {
 
         private final CommitPace pace;
-        private final ToLongFunction<FixedKeyRecord<K, V>> appendedMs;
+        private final ToLongFunction<Record<K, V>> appendedMs;
         private final Clock clock;
         private final ThreadLocal<Pending> pending = ThreadLocal.withInitial(Pending::new);
 
         /** @param appendedMs when the event behind a record was appended, epoch milliseconds */
-        public Supplier(CommitPace pace, ToLongFunction<FixedKeyRecord<K, V>> appendedMs, Clock clock) {
+        public Supplier(CommitPace pace, ToLongFunction<Record<K, V>> appendedMs, Clock clock) {
             this.pace = pace;
             this.appendedMs = appendedMs;
             this.clock = clock;
         }
 
         @Override
-        public FixedKeyProcessor<K, V, V> get() {
+        public Processor<K, V, K, V> get() {
             return new CommitPacer<>(this);
         }
     }

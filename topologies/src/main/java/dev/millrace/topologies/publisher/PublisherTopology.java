@@ -16,7 +16,7 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -80,7 +80,7 @@ public final class PublisherTopology {
                 .process(() -> new UserForgetter<>(metrics), Named.as("forget-users"), PUBLISHED_STORE, WAITING_STORE);
         lists.merge(withdrawn, Named.as("merge-withdrawn"))
                 .merge(erased, Named.as("merge-forgotten"))
-                .processValues(
+                .process(
                         new CommitPacer.Supplier<>(settings.pace(), PublisherTopology::appendedMs, clock),
                         Named.as("pace-lists"))
                 .to(topics.recommendations().name(), topics.recommendations().produced());
@@ -88,7 +88,7 @@ public final class PublisherTopology {
     }
 
     /** A withdrawal is as fresh as its record. */
-    private static long appendedMs(FixedKeyRecord<String, Recommendations> list) {
+    private static long appendedMs(Record<String, Recommendations> list) {
         return list.value() == null ? list.timestamp() : list.value().getEventAppendedMs();
     }
 

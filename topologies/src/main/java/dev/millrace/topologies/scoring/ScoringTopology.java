@@ -69,7 +69,7 @@ public final class ScoringTopology {
                 .filterNot((user, interaction) -> interaction.getBot(), Named.as("drop-bots"))
                 .process(new PreferenceUpdater.OfTask(supplies), Named.as("update-preference"));
         scored.mapValues(Scored::candidates, Named.as("take-candidates"))
-                .processValues(
+                .process(
                         new CommitPacer.Supplier<>(
                                 settings.pace(), list -> list.value().getEventAppendedMs(), clock),
                         Named.as("pace-candidates"))
