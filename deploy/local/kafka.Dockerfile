@@ -1,6 +1,6 @@
 # Stands in for apache/kafka where no image registry is reachable: the broker's own jars, as Maven Central has them, are among Millrace's.
-ARG MILLRACE_IMAGE=millrace:local
-FROM ${MILLRACE_IMAGE}
+ARG APPS_IMAGE=millrace:local
+FROM ${APPS_IMAGE}
 USER root
 COPY kafka-run /etc/kafka/docker/run
 COPY logback.xml /etc/kafka/docker/logback.xml
