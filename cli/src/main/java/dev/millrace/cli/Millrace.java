@@ -3,6 +3,7 @@ package dev.millrace.cli;
 import dev.millrace.cli.commands.DemoCommand;
 import dev.millrace.cli.commands.DlqCommand;
 import dev.millrace.cli.commands.DoctorCommand;
+import dev.millrace.cli.commands.EvaluateCommand;
 import dev.millrace.cli.commands.ModelsCommand;
 import dev.millrace.cli.commands.RecommendCommand;
 import dev.millrace.cli.commands.RolloutsCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             DemoCommand.class,
+            EvaluateCommand.class,
             TopicsCommand.class,
             SendCommand.class,
             WatchCommand.class,

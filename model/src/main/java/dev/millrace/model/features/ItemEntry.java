@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemEntry {
 
+    /** More in the sum that shares are of: a single co-visit is no certainty. */
+    static final double PRIOR_SHARE = 1;
+
     private final String id;
     private volatile @Nullable ItemSignals signals;
     private volatile @Nullable ItemFacts facts;
@@ -88,8 +91,7 @@ public final class ItemEntry {
     }
 
     private static Map<String, Float> sharesOf(Neighbours neighbours) {
-        // One more in the sum: a single co-visit is no certainty.
-        double total = neighbours.total() + 1;
+        double total = neighbours.total() + PRIOR_SHARE;
         Map<String, Float> shares = new HashMap<>();
         for (ItemNeighbour neighbour : neighbours.list()) {
             shares.put(neighbour.itemId(), (float) (neighbour.weight() / total));

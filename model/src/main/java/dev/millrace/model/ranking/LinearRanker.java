@@ -1,8 +1,8 @@
 package dev.millrace.model.ranking;
 
 /**
- * A weighted sum of features: what {@link PairwiseLogisticRegression} learns and {@link OnnxExport} writes. The twin in
- * plain Java of the exported graph.
+ * A weighted sum of features: what {@link ConditionalLogit} learns and {@link OnnxExport} writes. The twin in plain
+ * Java of the exported graph.
  */
 public record LinearRanker(float[] weights) implements Ranker {
 

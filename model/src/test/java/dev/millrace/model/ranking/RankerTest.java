@@ -35,31 +35,6 @@ class RankerTest {
     }
 
     @Test
-    void shouldLearnWhichDifferencesDecide() {
-        var random = new Random(9);
-        float[] truth = {2, -1, 0, 0.5f, 0};
-        int pairs = 20_000;
-        float[] differences = new float[pairs * WIDTH];
-        for (int i = 0; i < pairs; i++) {
-            float margin = 0;
-            for (int k = 0; k < WIDTH - 1; k++) {
-                differences[i * WIDTH + k] = (float) random.nextGaussian();
-                margin += truth[k] * differences[i * WIDTH + k];
-            }
-            if (random.nextDouble() > 1 / (1 + Math.exp(-margin))) {
-                for (int k = 0; k < WIDTH; k++) {
-                    differences[i * WIDTH + k] = -differences[i * WIDTH + k];
-                }
-            }
-        }
-
-        LinearRanker learnt = new PairwiseLogisticRegression(WIDTH, 1e-6).fit(differences, pairs);
-
-        assertThat(learnt.weights()).containsExactly(truth, within(0.08f));
-        assertThat(learnt.weights()[4]).as("a feature that never differs").isZero();
-    }
-
-    @Test
     void shouldRefuseWhatIsNoUsableRanker() throws InvalidProtocolBufferException {
         byte[] good = OnnxExport.linear(new LinearRanker(new float[WIDTH]));
         ModelProto model = ModelProto.parseFrom(good);

@@ -4,7 +4,6 @@ import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.preferences.EventWeights;
-import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.Recommender;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.model.recommend.ScoredItem;
@@ -12,6 +11,7 @@ import dev.millrace.model.recommend.ScoredList;
 import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.model.replay.Replay;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
@@ -29,6 +29,8 @@ final class ListReplay {
 
         private final ServingModel model;
         private final Recommender recommender;
+        private final Map<Integer, ScoredList> made = new HashMap<>();
+        private long madeAtMs = Long.MIN_VALUE;
         private int[] ranks = new int[0];
 
         private Contender(ServingModel model, Recommender recommender) {
@@ -44,7 +46,8 @@ final class ListReplay {
 
     /** Looks at each list that is made. */
     interface Sink {
-        void accept(Contender contender, ScoredList list, String wanted);
+        /** @param target the event that the list was made for; one list may be given for several events of a moment */
+        void accept(Contender contender, ScoredList list, int target);
     }
 
     private final InteractionLog log;
@@ -73,7 +76,7 @@ final class ListReplay {
     /**
      * Lets the contenders list for the same targets, each in the same state.
      *
-     * @param sink is given each list with its contender and the target's wanted item
+     * @param sink is given each list with its contender and the target
      */
     void compete(int[] targets, List<Contender> contenders, Sink sink, DoubleConsumer progress) {
         contenders.forEach(contender -> contender.ranks = new int[targets.length]);
@@ -83,15 +86,22 @@ final class ListReplay {
             for (Contender contender : contenders) {
                 ScoredList list = list(contender, targets[i]);
                 contender.ranks[i] = rank(list, wanted);
-                sink.accept(contender, list, wanted);
+                sink.accept(contender, list, targets[i]);
             }
             progress.accept((i + 1.0) / targets.length);
         }
     }
 
+    /** One list for all targets of a user at one moment. */
     private ScoredList list(Contender contender, int target) {
-        UserPreference user = replay.user(log.user(target));
-        return contender.recommender.recommend(user, contender.model, replay.items(), replay.nowMs());
+        if (log.timestampMs(target) != contender.madeAtMs) {
+            contender.made.clear();
+            contender.madeAtMs = log.timestampMs(target);
+        }
+        return contender.made.computeIfAbsent(
+                log.user(target),
+                user -> contender.recommender.recommend(
+                        replay.user(user), contender.model, replay.items(), replay.nowMs()));
     }
 
     private static int rank(ScoredList list, String wanted) {

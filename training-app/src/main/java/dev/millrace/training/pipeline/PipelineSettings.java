@@ -44,6 +44,38 @@ public record PipelineSettings(
                 1);
     }
 
+    /** These settings with other worths of events. */
+    public PipelineSettings with(EventWeights other) {
+        return new PipelineSettings(
+                other,
+                searchShare,
+                validationShare,
+                targets,
+                searchIterations,
+                iterations,
+                minimumSearchEvents,
+                budget,
+                ranker,
+                gate,
+                seed);
+    }
+
+    /** These settings with another seed. */
+    public PipelineSettings withSeed(long other) {
+        return new PipelineSettings(
+                weights,
+                searchShare,
+                validationShare,
+                targets,
+                searchIterations,
+                iterations,
+                minimumSearchEvents,
+                budget,
+                ranker,
+                gate,
+                other);
+    }
+
     public PipelineSettings {
         share("training.search-share", searchShare);
         share("training.validation-share", validationShare);

@@ -6,13 +6,16 @@ import dev.millrace.model.ranking.InvalidRankerException;
 import dev.millrace.model.ranking.LinearRanker;
 import dev.millrace.model.ranking.OnnxExport;
 import dev.millrace.model.recommend.RecommenderSettings;
+import dev.millrace.model.recommend.ScoredList;
+import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.pipeline.ListReplay.Contender;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ final class RankerStage {
 
     private static final Logger LOG = LoggerFactory.getLogger(RankerStage.class);
     private static final int HEAD = 20;
+    private static final int EVERY = 1_000;
 
     private final PipelineSettings settings;
     private final FeatureDefinitions definitions;
@@ -44,10 +48,16 @@ final class RankerStage {
 
     Result run(TrainingData data, Slices slices, ModelBundle factors, ProgressListener progress) {
         var replay = new ListReplay(data.log(), definitions, settings.weights(), data.catalogue());
-        Optional<byte[]> learnt = settings.ranker()
-                ? learn(replay, slices, factors, done -> progress.progress(Stage.REPLAY, done / 2))
-                : Optional.empty();
-        Contender blend = replay.contender(factors, listSettings(HEAD));
+        var lessons = new RankerLessons(definitions.names().size(), settings.seed());
+        var taken = new Lessons(data.log(), lessons);
+        // Every candidate is wanted: the ranker has to order them all.
+        Contender blend = replay.contender(factors, listSettings(EVERY));
+        Optional<byte[]> learnt = Optional.empty();
+        if (settings.ranker()) {
+            replay.compete(
+                    slices.chooseTargets(), List.of(blend), taken, done -> progress.progress(Stage.REPLAY, done / 2));
+            learnt = learn(lessons);
+        }
         @Nullable
         Contender ranked = learnt.map(onnx -> replay.contender(with(factors, onnx), listSettings(HEAD)))
                 .orElse(null);
@@ -63,20 +73,21 @@ final class RankerStage {
         replay.compete(
                 slices.judgeTargets(),
                 contenders,
-                (contender, list, wanted) -> {
+                (contender, list, target) -> {
                     if (contender == blend) {
                         references.add(list, HEAD);
+                        taken.accept(contender, list, target);
                     }
                 },
                 done -> progress.progress(Stage.REPLAY, 0.5 + done / 2));
         progress.progress(Stage.REPLAY, 1);
-        return result(data, slices, learnt, blend, ranked, champion, references);
+        return result(data, slices, lessons, blend, ranked, champion, references);
     }
 
     private Result result(
             TrainingData data,
             Slices slices,
-            Optional<byte[]> learnt,
+            RankerLessons lessons,
             Contender blend,
             @Nullable Contender ranked,
             @Nullable Contender champion,
@@ -95,19 +106,19 @@ final class RankerStage {
                 champion == null ? null : champion.ranks());
         judgement.note("ndcg20WithoutRanker", without);
         judgement.note("ndcg20WithRanker", with);
-        return new Result(best == blend ? null : learnt.orElse(null), judgement, references.quantiles());
+        // What is served has learnt from the judged lists too: they are the latest.
+        byte[] ranker = best == blend ? null : learn(lessons).orElse(null);
+        return new Result(ranker, judgement, references.quantiles());
     }
 
-    private Optional<byte[]> learn(ListReplay replay, Slices slices, ModelBundle factors, DoubleConsumer progress) {
-        var lessons = new RankerLessons(definitions.names().size(), settings.seed());
-        RecommenderSettings all = listSettings(1_000); // every candidate: the ranker has to order them all
-        replay.compete(
-                slices.chooseTargets(),
-                List.of(replay.contender(factors, all)),
-                (contender, list, wanted) -> lessons.add(list, wanted),
-                progress);
+    private Optional<byte[]> learn(RankerLessons lessons) {
         Optional<LinearRanker> learnt = lessons.learn();
-        learnt.ifPresent(ranker -> LOG.info("Ranker weights: {} {}", definitions.names(), ranker.weights()));
+        learnt.ifPresent(ranker -> LOG.info(
+                "Ranker from {} lists, whose candidates hold {} of what was taken: {} {}",
+                lessons.lists(),
+                lessons.recall(),
+                definitions.names(),
+                ranker.weights()));
         return learnt.map(OnnxExport::linear);
     }
 
@@ -142,5 +153,39 @@ final class RankerStage {
                 usual.newest(),
                 0,
                 usual.coVisitedBlend());
+    }
+
+    /** Hands each list on once, with everything that its user took at that moment. */
+    private final class Lessons implements ListReplay.Sink {
+
+        private final InteractionLog log;
+        private final RankerLessons lessons;
+        private final Set<Moment> done = new HashSet<>();
+
+        private record Moment(int user, long timestampMs) {}
+
+        Lessons(InteractionLog log, RankerLessons lessons) {
+            this.log = log;
+            this.lessons = lessons;
+        }
+
+        @Override
+        public void accept(Contender contender, ScoredList list, int target) {
+            if (done.add(new Moment(log.user(target), log.timestampMs(target)))) {
+                lessons.add(list, taken(target));
+            }
+        }
+
+        private Set<String> taken(int target) {
+            Set<String> taken = new HashSet<>();
+            long moment = log.timestampMs(target);
+            for (int i = log.firstAt(moment); i < log.size() && log.timestampMs(i) == moment; i++) {
+                boolean positive = settings.weights().of(log.typeName(log.type(i)), log.value(i)) > 0;
+                if (log.user(i) == log.user(target) && positive) {
+                    taken.add(log.itemId(log.item(i)));
+                }
+            }
+            return taken;
+        }
     }
 }

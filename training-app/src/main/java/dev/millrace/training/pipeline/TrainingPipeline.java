@@ -113,7 +113,7 @@ public final class TrainingPipeline {
         Map<String, String> chosen = new TreeMap<>();
         chosen.put("model.dimension", Integer.toString(found.choice().dimension()));
         chosen.put("model.iterations", Integer.toString(settings.iterations()));
-        chosen.put("model.ranker", ranked.ranker() == null ? "none" : "pairwise logistic regression");
+        chosen.put("model.ranker", ranked.ranker() == null ? "none" : "conditional logit");
         chosen.put("training.trials", Integer.toString(found.trials()));
         chosen.put("training.seed", Long.toString(settings.seed()));
         return chosen;

@@ -1,0 +1,222 @@
+package dev.millrace.cli.commands;
+
+import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.cli.console.ExitCodes;
+import dev.millrace.cli.console.Json;
+import dev.millrace.cli.console.Progress;
+import dev.millrace.cli.evaluate.EvaluationReport;
+import dev.millrace.cli.input.CatalogItem;
+import dev.millrace.cli.input.EventFile;
+import dev.millrace.cli.input.ItemFile;
+import dev.millrace.model.evaluation.Variant;
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ItemFacts;
+import dev.millrace.training.evaluation.Evaluation;
+import dev.millrace.training.pipeline.PipelineSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures list quality on a recorded stream, the pipeline beside single methods. */
+@Command(
+        name = "evaluate",
+        header = "Measure how good the lists are on your own events, beside single methods.",
+        description = {
+            "Replays a file of events in the order of their time. The first part is history: settings are tuned and models are trained"
+                    + " on it. Every later positive event is predicted from the state before its timestamp, and then learnt.",
+            "Variant new: items the user never touched, which lists leave out. Variant all: repeats count."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  millrace evaluate --data events.csv.gz --items items.csv.gz --report quality.json",
+            "  millrace evaluate --data ratings.csv --variant new --methods millrace,item-knn"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Events, CSV, plain or gzipped.")
+    private Path data;
+
+    @Option(names = "--items", paramLabel = "FILE", description = "The catalogue that goes with them.")
+    private @Nullable Path items;
+
+    @Option(
+            names = "--history",
+            paramLabel = "SHARE",
+            defaultValue = "0.6",
+            description = "Share of the events, by time, that is history (${DEFAULT-VALUE}).")
+    private double history = 0.6;
+
+    @Option(
+            names = "--variant",
+            paramLabel = "new|all",
+            split = ",",
+            defaultValue = "new,all",
+            description = "What is predicted (${DEFAULT-VALUE}).")
+    private List<Variant> variants = List.of(Variant.NEW, Variant.ALL);
+
+    @Option(
+            names = "--methods",
+            paramLabel = "NAME",
+            split = ",",
+            description =
+                    "Some of millrace, popularity, decayed-popularity, own-frequency, item-knn, ease, static-ials,"
+                            + " folded-ials (all).")
+    private @Nullable List<String> methods;
+
+    @Option(
+            names = "--event-type",
+            paramLabel = "TYPE",
+            defaultValue = "click",
+            description = "Type of events in files without such a column (${DEFAULT-VALUE}).")
+    private String eventType = "click";
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random (${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write everything measured as JSON.")
+    private @Nullable Path report;
+
+    @Override
+    public Integer call() {
+        List<String> wanted = methods == null ? Evaluation.methods() : methods;
+        wanted.stream()
+                .filter(method -> !Evaluation.methods().contains(method))
+                .findFirst()
+                .ifPresent(method -> {
+                    throw CommandFailure.badInput(
+                            "--methods: there is no " + method + "; there are " + Evaluation.methods());
+                });
+        if (!(history > 0 && history < 1)) {
+            throw CommandFailure.badInput("--history must be above 0 and below 1, was " + history);
+        }
+        EventFile.Loaded events = EventFile.read(data, eventType);
+        Evaluation evaluation = new Evaluation(
+                events.log(),
+                catalogue(),
+                FeatureDefinitions.standard(),
+                PipelineSettings.defaults().withSeed(seed),
+                history);
+        say(String.format(
+                Locale.ROOT,
+                "%s: %,d events of %,d users and %,d items; the first %,d are history",
+                data.getFileName(),
+                events.log().size(),
+                events.log().userCount(),
+                events.log().itemCount(),
+                evaluation.history()));
+        events.report().remarks().forEach(remark -> say("  " + remark));
+        EvaluationReport results = new EvaluationReport();
+        Set<Variant> distinct = EnumSet.copyOf(variants);
+        for (Variant variant : distinct) {
+            Evaluation.Result result = run(evaluation, variant, wanted);
+            results.add(variant, result);
+            show(variant, result);
+        }
+        write(results);
+        return ExitCodes.OK;
+    }
+
+    private Map<String, ItemFacts> catalogue() {
+        Map<String, ItemFacts> facts = new HashMap<>();
+        if (items != null) {
+            for (CatalogItem item : ItemFile.read(items).items()) {
+                facts.put(
+                        item.itemId(),
+                        new ItemFacts(
+                                item.title(),
+                                item.categories(),
+                                item.price(),
+                                item.createdAtMs(),
+                                Long.MIN_VALUE,
+                                Long.MAX_VALUE));
+            }
+        }
+        return facts;
+    }
+
+    private static Evaluation.Result run(Evaluation evaluation, Variant variant, List<String> methods) {
+        String name = variant.name().toLowerCase(Locale.ROOT);
+        try (Progress progress = Progress.start("variant " + name, 100L * (methods.size() + 3), "%")) {
+            return evaluation.run(variant, methods, new ShownProgress(progress));
+        }
+    }
+
+    /** Stages of the training count as three replays. */
+    private static final class ShownProgress implements Evaluation.Listener {
+
+        private final Progress progress;
+        private final Map<String, Double> done = new ConcurrentHashMap<>();
+
+        ShownProgress(Progress progress) {
+            this.progress = progress;
+        }
+
+        @Override
+        public void replay(String method, double share) {
+            show(method, share);
+        }
+
+        @Override
+        public void progress(Stage stage, double share) {
+            show(stage.label(), share);
+        }
+
+        private void show(String part, double share) {
+            Double before = done.put(part, share);
+            if (before == null || (int) (100 * before) != (int) (100 * share)) {
+                synchronized (progress) {
+                    progress.to((long) (100
+                            * done.values().stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .sum()));
+                }
+            }
+        }
+    }
+
+    private void show(Variant variant, Evaluation.Result result) {
+        say("");
+        say("Variant " + variant.name().toLowerCase(Locale.ROOT) + ", "
+                + String.format(
+                        Locale.ROOT,
+                        "%,d targets",
+                        result.methods().values().iterator().next().all().n()));
+        EvaluationReport.table(result).lines().forEach(line -> say("  " + line));
+        say("");
+        say(EvaluationReport.bars(result));
+    }
+
+    private void write(EvaluationReport results) {
+        if (report == null) {
+            return;
+        }
+        try {
+            Files.writeString(report, Json.pretty(results.json()) + "\n");
+        } catch (IOException e) {
+            throw CommandFailure.failed("the report " + report + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,5 @@
+/** What {@code millrace evaluate} shows. */
+@NullMarked
+package dev.millrace.cli.evaluate;
+
+import org.jspecify.annotations.NullMarked;
