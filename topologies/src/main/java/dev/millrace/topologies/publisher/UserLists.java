@@ -46,7 +46,13 @@ public final class UserLists {
             listed.add(new ListedItem(candidate.getItemId(), candidate.getScore(), candidate.getSource()));
             reasons.putIfAbsent(candidate.getItemId(), candidate.getReasons());
         }
-        MadeList made = new ListMaker(rules.get(), shelf).make(listed, consumed(reasons), nowMs, length);
+        Set<String> consumed = consumed(reasons);
+        consumed.addAll(candidates.getLeftOut());
+        MadeList made = new ListMaker(rules.get(), shelf).make(listed, consumed, nowMs, length);
+        if (made.items().isEmpty()) {
+            // Whoever has everything sees it again rather than nothing.
+            made = new ListMaker(rules.get(), shelf).make(listed, Set.of(), nowMs, length);
+        }
         return Recommendations.newBuilder()
                 .setModelVersion(candidates.getModelVersion())
                 .setSlot(candidates.getSlot())
