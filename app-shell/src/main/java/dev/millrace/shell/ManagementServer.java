@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,7 @@ final class ManagementServer implements AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int UNAVAILABLE = 503;
+    private static final String ANY_PORT = "free";
     private static final int THREADS = 2; // a slow scrape must not hold up a probe
 
     private final HttpServer server;
@@ -28,6 +30,15 @@ final class ManagementServer implements AutoCloseable {
     private ManagementServer(HttpServer server, ExecutorService threads) {
         this.server = server;
         this.threads = threads;
+    }
+
+    /** The server that the settings {@code management.*} want, if any. */
+    static Optional<ManagementServer> open(Settings settings, AppHealth health, ShellMetrics metrics) {
+        String wanted = settings.text("management.port");
+        int port = wanted.equals(ANY_PORT) ? 0 : settings.integer("management.port", 0, 65_535);
+        return port == 0 && !wanted.equals(ANY_PORT)
+                ? Optional.empty()
+                : Optional.of(start(settings.text("management.host"), port, health, metrics::scrape));
     }
 
     /** @param port 0: any free one */

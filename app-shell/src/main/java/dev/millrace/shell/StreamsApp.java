@@ -124,15 +124,11 @@ public final class StreamsApp implements AutoCloseable {
     }
 
     private void openManagement() {
-        String wanted = settings.text("management.port");
-        int port = wanted.equals("free") ? 0 : settings.integer("management.port", 0, 65_535);
-        if (port == 0 && !wanted.equals("free")) {
-            return;
-        }
-        var server = ManagementServer.start(settings.text("management.host"), port, health, metrics::scrape);
-        afterStreams.add(server);
-        managementPort = server.port();
-        LOG.info("{}: health and metrics on port {}", definition.name(), managementPort);
+        ManagementServer.open(settings, health, metrics).ifPresent(server -> {
+            afterStreams.add(server);
+            managementPort = server.port();
+            LOG.info("{}: health and metrics on port {}", definition.name(), managementPort);
+        });
     }
 
     private void run(Topology topology, StreamsConfig config, AppParts context) {

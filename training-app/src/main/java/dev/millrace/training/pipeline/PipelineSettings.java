@@ -34,7 +34,7 @@ public record PipelineSettings(
                 EventWeights.defaults(),
                 0.1,
                 0.1,
-                4_000,
+                2_500,
                 6,
                 10,
                 5_000,

@@ -5,8 +5,10 @@ import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
 import dev.millrace.shell.LogSetup;
+import dev.millrace.shell.Management;
 import dev.millrace.shell.Settings;
 import dev.millrace.training.KafkaAccess;
+import dev.millrace.training.TrainingOutcome;
 import dev.millrace.training.TrainingSettings;
 import dev.millrace.training.pipeline.FactorSearch;
 import dev.millrace.training.pipeline.Gate;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,21 +37,37 @@ public final class TrainingApp {
     }
 
     private static int run(String[] args) throws InterruptedException {
+        Management management;
         TrainingService service;
         try {
             Settings settings = Settings.load(TrainingService.NAME, args, System.getenv());
+            settings.rejectUnknown();
             LogSetup.apply(settings);
             LOG.info("{} starts with\n{}", TrainingService.NAME, settings);
-            service = start(settings);
+            management = Management.start(TrainingService.NAME, settings);
+            service = start(settings, management);
         } catch (IllegalArgumentException e) {
             System.err.println(TrainingService.NAME + ": " + e.getMessage());
             return 2;
         }
-        service.awaitEnd();
+        try (management) {
+            service.awaitEnd();
+        }
         return service.failure() == null ? 0 : 1;
     }
 
-    private static TrainingService start(Settings settings) {
+    /** Serves requests, with health and metrics at {@code management}. */
+    static TrainingService start(Settings settings, Management management) {
+        var metrics = new TrainingMetrics(management.meters());
+        TrainingService service = start(settings, outcome -> {
+            LOG.info("Training ended: {}", outcome);
+            metrics.ended(outcome);
+        });
+        management.running("consumer", service::isAlive);
+        return service;
+    }
+
+    private static TrainingService start(Settings settings, Consumer<TrainingOutcome> outcomes) {
         var topics = Topics.of(settings.text("topics.prefix"), AvroSerdes.configured(settings.registry()));
         Map<String, Object> client = new TreeMap<>(settings.kafka());
         client.put("bootstrap.servers", settings.text("bootstrap.servers"));
@@ -57,7 +76,7 @@ public final class TrainingApp {
                 new KafkaAccess(topics, client),
                 Clock.systemUTC(),
                 ProgressListener.NONE,
-                outcome -> LOG.info("Training ended: {}", outcome));
+                outcomes);
     }
 
     /** Reads what training-app.properties names. */
