@@ -63,11 +63,17 @@ final class AppsInProcess implements Pipeline {
             apps.add(FeatureApp.definition(), shared, Map.of());
             apps.add(ScoringApp.definition(), shared, Map.of());
             apps.add(PublisherApp.definition(), shared, publisher(workloads, port));
-            // The demo itself asks for the first model, once all of the history is there.
+            // The demo itself asks for the first model, once all of the history is there; and as months pass in a
+            // minute, new
+            // data alone is no cause before it doubles: training would take the cores from the lists.
             apps.add(
                     RetrainTriggerApp.definition(),
                     shared,
-                    Map.of("retrain.first-model-events", String.valueOf(Integer.MAX_VALUE)));
+                    Map.of(
+                            "retrain.first-model-events",
+                            String.valueOf(Integer.MAX_VALUE),
+                            "retrain.new-data-share",
+                            "1"));
             apps.train(infrastructure);
             return apps;
         } catch (RuntimeException e) {

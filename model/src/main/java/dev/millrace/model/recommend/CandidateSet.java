@@ -21,6 +21,8 @@ final class CandidateSet {
         final float personal;
 
         float score;
+        /** Row of its features, once they have been filled in; -1 before. */
+        int features = -1;
 
         Candidate(ItemEntry entry, Source source, int row, float personal) {
             this.entry = entry;

@@ -132,16 +132,22 @@ public final class Recommender {
         int n = Math.min(settings.listLength(), candidates.size());
         RankingFeatures features = model == null ? allFeatures : model.features();
         float[] used = new float[n * features.width()];
-        var reasons = new Reasons(context, model, taste);
+        int explained = Math.min(settings.explained(), n);
+        @Nullable Reasons reasons = explained == 0 ? null : new Reasons(context, model, taste);
         List<ScoredItem> items = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             CandidateSet.Candidate candidate = candidates.get(i);
-            features.fill(context, candidate.entry, candidate.personal, used, i);
+            if (candidate.features < 0) {
+                features.fill(context, candidate.entry, candidate.personal, used, i);
+            } else {
+                System.arraycopy(
+                        rows, candidate.features * features.width(), used, i * features.width(), features.width());
+            }
             items.add(new ScoredItem(
                     candidate.entry.id(),
                     candidate.score,
                     candidate.source,
-                    i < settings.explained() ? reasons.of(candidate) : List.of()));
+                    reasons != null && i < explained ? reasons.of(candidate) : List.of()));
         }
         return new ScoredList(items, used, features.width(), vector, context.nowMs());
     }
@@ -155,6 +161,7 @@ public final class Recommender {
         }
         for (int i = 0; i < n; i++) {
             model.features().fill(context, candidates.get(i).entry, candidates.get(i).personal, rows, i);
+            candidates.get(i).features = i;
         }
         rankerOf(model).score(rows, n, scores);
         for (int i = 0; i < n; i++) {

@@ -23,6 +23,6 @@ public record FeatureSettings(FeatureDefinitions definitions, EventWeights weigh
 
     /** The defaults of feature-app.properties. */
     public static FeatureSettings defaults() {
-        return new FeatureSettings(FeatureDefinitions.standard(), EventWeights.defaults(), Duration.ofSeconds(1));
+        return new FeatureSettings(FeatureDefinitions.standard(), EventWeights.defaults(), Duration.ofSeconds(5));
     }
 }
