@@ -1,11 +1,13 @@
 package dev.millrace.topologies.scoring;
 
 /**
- * Shares one stream thread's time between taking events in and scoring: a token bucket of scoring time. Scoring may
- * take {@code burst} at a stretch; while more is asked for, it gets its share of the time and no more, so that events
- * keep coming in and users who act several times meanwhile are scored once.
+ * Shares time between taking events in and scoring: a token bucket of scoring time. Scoring may take {@code burst} at a
+ * stretch; while more is asked for, it gets its share of the time and no more, so that events keep coming in and users
+ * who act several times meanwhile are scored once.
  *
- * <p>One per thread, not per task: a thread's tasks compete for the same time. Not thread-safe.
+ * <p>One per task: with one for all tasks of a thread, the first of them takes the tokens at every turn, and the users
+ * of the others wait for as long as the load lasts. The burst covers the time between two turns, which a commit
+ * stretches to tens of milliseconds: with 5 ms a thread was idle while users waited. Not thread-safe.
  */
 final class Pace {
 

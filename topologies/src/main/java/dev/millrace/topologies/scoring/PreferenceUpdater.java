@@ -59,6 +59,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             RecentlyScored recent,
             Scorer scorer,
             Sweep sweep,
+            Pace pace,
             ModelSource.Reader models) {}
 
     @SuppressWarnings("NullAway.Init") // init comes first
@@ -79,6 +80,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
                 new Sweep(states, supplies.models(), supplies.clock(), metrics),
+                new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong()),
                 supplies.models().reader());
         eventTimeMs = Long.MIN_VALUE;
         round = null;
@@ -97,7 +99,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
         try {
             long notBefore = parts.recent().notBefore(user, started);
             boolean atOnce = notBefore == started && parts.waiting().isEmpty();
-            if (lineup != null && atOnce && supplies.pace().allows(started)) {
+            if (lineup != null && atOnce && parts.pace().allows(started)) {
                 score(user, state, lineup, true, started);
             } else {
                 parts.states().save(user, state);
@@ -141,7 +143,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
                             new Record<>(user, result.scored(), supplies.clock().millis()));
         }
         long now = ticker.getAsLong();
-        supplies.pace().spent(started, now);
+        parts.pace().spent(started, now);
         parts.recent().add(user, now);
         if (newEvent) {
             metrics.scored(now - started, supplies.clock().millis() - state.eventAppendedMs());
@@ -164,7 +166,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
         int scored = 0;
         long now = ticker.getAsLong();
         String user = lineup == null ? null : parts.waiting().due(now);
-        while (user != null && lineup != null && supplies.pace().allows(now)) {
+        while (user != null && lineup != null && parts.pace().allows(now)) {
             UserPreference state = waitingState(user);
             if (state == null) {
                 parts.waiting().remove(user);
@@ -230,7 +232,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
         Lineup lineup = parts.models().take();
         try {
             long now = ticker.getAsLong();
-            if (lineup != null && parts.waiting().isEmpty() && supplies.pace().allows(now)) {
+            if (lineup != null && parts.waiting().isEmpty() && parts.pace().allows(now)) {
                 parts.sweep().follow(lineup);
                 long quota = settings.sweepUsersPerSecond() * SWEEP_STEP.toMillis() / 1000;
                 for (String user : parts.sweep().next((int) Math.max(1, quota))) {
@@ -264,31 +266,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             ModelSource models,
             ScoringMetrics metrics,
             Clock clock,
-            LongSupplier ticker,
-            ThreadLocal<Pace> paces) {
-
-        Supplies(
-                ScoringSettings settings,
-                ItemTable items,
-                ModelSource models,
-                ScoringMetrics metrics,
-                Clock clock,
-                LongSupplier ticker) {
-            this(
-                    settings,
-                    items,
-                    models,
-                    metrics,
-                    clock,
-                    ticker,
-                    ThreadLocal.withInitial(
-                            () -> new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong())));
-        }
-
-        Pace pace() {
-            return paces.get();
-        }
-    }
+            LongSupplier ticker) {}
 
     /** Declares the processor together with the stores it owns. */
     record OfTask(Supplies supplies) implements ProcessorSupplier<String, Interaction, String, Scored> {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * What a deployment may tune in the scoring topology.
  *
  * @param slot the rollout that this app serves
- * @param burst longest time of scoring without taking events in, per stream thread
+ * @param burst longest time of scoring without taking events in, per task
  * @param intakeShare share of a thread's time kept for taking events in while more users wait than can be scored
  * @param coalesce a user scored this recently waits for the rest of the burst of events, and is scored once for it
  * @param decodedUsers users per task kept decoded in memory, about 10 KiB each
@@ -56,7 +56,7 @@ public record ScoringSettings(
     public static ScoringSettings defaults() {
         return new ScoringSettings(
                 "default",
-                Duration.ofMillis(5),
+                Duration.ofMillis(25),
                 0.5,
                 Duration.ofMillis(10),
                 500,
