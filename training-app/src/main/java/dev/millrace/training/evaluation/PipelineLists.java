@@ -64,9 +64,10 @@ final class PipelineLists implements Contender {
                 .recommend(replay.user(user), model, replay.items(), nowMs)
                 .items();
         return items.stream()
-                .mapToInt(item -> numbers.getOrDefault(item.itemId(), -1))
-                .filter(item -> !touched.contains(item))
+                .map(item -> numbers.get(item.itemId()))
+                .filter(item -> item != null && !touched.contains(item))
                 .limit(k)
+                .mapToInt(Integer::intValue)
                 .toArray();
     }
 }
