@@ -3,6 +3,7 @@ package dev.millrace.cli.cluster;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -23,12 +24,20 @@ public final class GroupLags {
         this.cluster = cluster;
     }
 
-    /** Records between what the group has committed and what it could read, over all its partitions. */
+    /**
+     * Offsets between what the group has committed and what it could read, over all its partitions; 0 for those with
+     * nothing but transaction markers between.
+     */
     public long lag(String group) {
         Map<TopicPartition, Long> committed = committed(group);
-        Map<TopicPartition, Long> ends = ends(List.copyOf(committed.keySet()));
-        return committed.entrySet().stream()
-                .mapToLong(entry -> Math.max(0, ends.getOrDefault(entry.getKey(), 0L) - entry.getValue()))
+        List<Gap> gaps = ends(List.copyOf(committed.keySet())).entrySet().stream()
+                .map(end -> new Gap(group, end.getKey(), committed.getOrDefault(end.getKey(), 0L), end.getValue()))
+                .filter(gap -> gap.offsets() > 0)
+                .toList();
+        Set<Gap> empty = new EmptyGaps(cluster).among(gaps);
+        return gaps.stream()
+                .filter(gap -> !empty.contains(gap))
+                .mapToLong(Gap::offsets)
                 .sum();
     }
 

@@ -1,23 +1,27 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.cli.cluster.Cluster;
+import dev.millrace.cli.cluster.EmptyGaps;
+import dev.millrace.cli.cluster.Gap;
 import dev.millrace.cli.cluster.GroupLags;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Waits until apps have taken in everything, told by offsets: each has committed the end of every partition it reads,
- * and no end has moved meanwhile. As each app writes its output in the transaction that commits its input, standing
- * still at every end means that nothing is under way.
+ * Waits until apps have taken in everything, told by offsets: each has committed all that is to be read of every
+ * partition, and no end has moved meanwhile. As each app writes its output in the transaction that commits its input,
+ * standing still at every end means that nothing is under way.
  */
 final class Drain {
 
@@ -29,6 +33,7 @@ final class Drain {
     private final GroupLags lags;
     private final Map<String, List<TopicPartition>> partitions = new LinkedHashMap<>();
     private final Runnable check;
+    private final EmptyGaps emptyGaps;
 
     /**
      * Waits for some apps.
@@ -39,6 +44,7 @@ final class Drain {
      */
     Drain(Cluster cluster, List<Pipeline.Inputs> inputs, Runnable check) {
         this.lags = new GroupLags(cluster);
+        this.emptyGaps = new EmptyGaps(cluster);
         this.check = check;
         for (Pipeline.Inputs app : inputs) {
             List<TopicPartition> all = new ArrayList<>();
@@ -57,32 +63,46 @@ final class Drain {
      */
     void await(String task) {
         Look first = look();
-        try (Progress progress = Progress.start(task, Math.max(1, first.behind()), "records")) {
+        try (Progress progress = Progress.start(task, Math.max(1, behind(first.gaps())), "records")) {
             Look last = first;
             for (int quiet = 0; quiet < QUIET_LOOKS; ) {
                 pause();
                 Look now = look();
-                quiet = now.behind() == 0 && now.ends().equals(last.ends()) ? quiet + 1 : 0;
+                long behind = behind(unread(now, last));
+                quiet = behind == 0 && now.ends().equals(last.ends()) ? quiet + 1 : 0;
                 last = now;
                 long done = now.takenIn() - first.takenIn();
-                progress.outOf(Math.max(1, done + now.behind())); // what one app takes in, the next one has to
+                progress.outOf(Math.max(1, done + behind)); // what one app takes in, the next one has to
                 progress.to(done);
             }
         }
     }
 
-    /** Records that the apps have still to read. */
+    /** Offsets that the apps have still to read, of which some may be transaction markers. */
     long behind() {
-        return look().behind();
+        return behind(look().gaps());
     }
 
-    /** One look at all groups: records still to be read, records read so far, and where everything ends. */
-    private record Look(long behind, long takenIn, Map<TopicPartition, Long> ends) {}
+    /** Gaps with records in them. Only one that has not moved since the last look is worth opening to find out. */
+    private Set<Gap> unread(Look now, Look last) {
+        Set<Gap> unmoved = new HashSet<>(now.gaps());
+        unmoved.retainAll(last.gaps());
+        Set<Gap> unread = new HashSet<>(now.gaps());
+        unread.removeAll(emptyGaps.among(unmoved));
+        return unread;
+    }
+
+    private static long behind(Set<Gap> gaps) {
+        return gaps.stream().mapToLong(Gap::offsets).sum();
+    }
+
+    /** One look at all groups: what each has not read up to its end, offsets read so far, and where everything ends. */
+    private record Look(Set<Gap> gaps, long takenIn, Map<TopicPartition, Long> ends) {}
 
     private Look look() {
         check.run();
-        long behind = 0;
         long takenIn = 0;
+        Set<Gap> gaps = new HashSet<>();
         Map<TopicPartition, Long> all = new HashMap<>();
         for (Map.Entry<String, List<TopicPartition>> app : partitions.entrySet()) {
             Map<TopicPartition, Long> committed = lags.committed(app.getKey());
@@ -90,11 +110,13 @@ final class Drain {
             all.putAll(ends);
             for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
                 long read = committed.getOrDefault(end.getKey(), 0L);
-                behind += Math.max(0, end.getValue() - read);
                 takenIn += read;
+                if (read < end.getValue()) {
+                    gaps.add(new Gap(app.getKey(), end.getKey(), read, end.getValue()));
+                }
             }
         }
-        return new Look(behind, takenIn, all);
+        return new Look(gaps, takenIn, all);
     }
 
     private static void pause() {

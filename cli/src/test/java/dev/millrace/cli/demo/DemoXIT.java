@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The one command, as a process of its own with all apps in it. */
 class DemoXIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final int USERS = 120;
     private static final int EVENTS = 4_000;
 
