@@ -11,6 +11,7 @@ import dev.millrace.cli.input.ItemFile;
 import dev.millrace.model.evaluation.Variant;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
+import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.evaluation.Evaluation;
 import dev.millrace.training.pipeline.PipelineSettings;
 import java.io.IOException;
@@ -82,6 +83,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     private @Nullable List<String> methods;
 
     @Option(
+            names = "--targets",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Predict about so many events, those of users drawn at random; 0: all (${DEFAULT-VALUE}).")
+    private int targets;
+
+    @Option(
             names = "--event-type",
             paramLabel = "TYPE",
             defaultValue = "click",
@@ -107,20 +115,25 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!(history > 0 && history < 1)) {
             throw CommandFailure.badInput("--history must be above 0 and below 1, was " + history);
         }
+        if (targets < 0) {
+            throw CommandFailure.badInput("--targets must not be negative, was " + targets);
+        }
         EventFile.Loaded events = EventFile.read(data, eventType);
+        InteractionLog log = events.log().withValueWhereNone(1);
         Evaluation evaluation = new Evaluation(
-                events.log(),
+                log,
                 catalogue(),
                 FeatureDefinitions.standard(),
                 PipelineSettings.defaults().withSeed(seed),
-                history);
+                history,
+                targets);
         say(String.format(
                 Locale.ROOT,
                 "%s: %,d events of %,d users and %,d items; the first %,d are history",
                 data.getFileName(),
-                events.log().size(),
-                events.log().userCount(),
-                events.log().itemCount(),
+                log.size(),
+                log.userCount(),
+                log.itemCount(),
                 evaluation.history()));
         events.report().remarks().forEach(remark -> say("  " + remark));
         EvaluationReport results = new EvaluationReport();

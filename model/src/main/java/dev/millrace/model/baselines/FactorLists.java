@@ -5,7 +5,6 @@ import dev.millrace.model.evaluation.Contender;
 import dev.millrace.model.evaluation.TouchedItems;
 import dev.millrace.model.foldin.FoldIn;
 import dev.millrace.model.preferences.Event;
-import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.model.retrieval.NormPrunedIndex;
@@ -14,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * Lists of implicit ALS alone, from item factors of the history: each user folded in anew for each list, or once at the
- * end of the history and never again. Users that the factors know nothing of get what is popular.
+ * end of the history and never again. Nothing for users that the factors know nothing of.
  */
 public final class FactorLists implements Contender {
 
@@ -22,7 +21,6 @@ public final class FactorLists implements Contender {
     private final ModelBundle model;
     private final FoldIn foldIn;
     private final NormPrunedIndex index;
-    private final Popularity popularity;
     private final int[] numbers;
     private final History[] histories;
     private final float[][] frozen;
@@ -33,15 +31,12 @@ public final class FactorLists implements Contender {
     /**
      * @param model trained on the events before {@code cut}
      * @param follows whether users are folded in again after the cut
-     * @param halfLifeMs of the popularity that tops lists up
      */
-    public FactorLists(
-            InteractionLog log, EventWeights weights, ModelBundle model, int cut, boolean follows, double halfLifeMs) {
+    public FactorLists(InteractionLog log, ModelBundle model, int cut, boolean follows) {
         this.log = log;
         this.model = model;
         this.foldIn = new FoldIn(model.factors(), model.foldIn());
         this.index = new NormPrunedIndex(model.factors());
-        this.popularity = new Popularity(log, weights, halfLifeMs);
         this.numbers = new int[model.items().size()];
         for (int item = 0; item < log.itemCount(); item++) {
             int row = model.items().indexOf(log.itemId(item));
@@ -58,7 +53,6 @@ public final class FactorLists implements Contender {
 
     @Override
     public void learn(int event) {
-        popularity.learn(event);
         int user = log.user(event);
         histories[user] = histories[user].add(new Event(
                 log.itemId(log.item(event)), log.typeName(log.type(event)), log.value(event), log.timestampMs(event)));
@@ -80,6 +74,6 @@ public final class FactorLists implements Contender {
                 list[size++] = numbers[found.item(i)];
             }
         }
-        return Scores.filled(Arrays.copyOf(list, size), popularity.list(user, nowMs, k, touched), k);
+        return Arrays.copyOf(list, size);
     }
 }

@@ -7,36 +7,35 @@ import dev.millrace.model.replay.InteractionLog;
 
 /**
  * Item-based neighbours (Sarwar et al. 2001) by the cosine of who took them, updated with every event; the user's
- * newest items count most. Dense: for catalogues up to some ten thousand items.
+ * newest items count most.
  */
 public final class ItemKnn implements Contender {
 
     /** Items per user that count, newest first; further ones weigh nothing. */
     private static final int REMEMBERED = 200;
 
+    /** Items that weigh less than this beside the newest one are left out. */
+    private static final double NEGLIGIBLE = 1e-3;
+
     private final InteractionLog log;
     private final UserItems users;
-    private final Popularity popularity;
     private final double decay;
-    private final float[][] together;
+    private final SparseRow[] together;
     private final int[] takers;
+    private final double[] inverseRoot; // 1/√takers
 
-    /**
-     * @param decay weight of an item per newer item of the user, 0 to 1
-     * @param halfLifeMs of the popularity that tops lists up
-     */
-    public ItemKnn(InteractionLog log, EventWeights weights, double decay, double halfLifeMs) {
+    /** @param decay weight of an item per newer item of the user, 0 to 1 */
+    public ItemKnn(InteractionLog log, EventWeights weights, double decay) {
         this.log = log;
         this.users = new UserItems(log, weights);
-        this.popularity = new Popularity(log, weights, halfLifeMs);
         this.decay = decay;
-        this.together = new float[log.itemCount()][];
+        this.together = new SparseRow[log.itemCount()];
         this.takers = new int[log.itemCount()];
+        this.inverseRoot = new double[log.itemCount()];
     }
 
     @Override
     public void learn(int event) {
-        popularity.learn(event);
         if (!users.isPositive(event)) {
             return;
         }
@@ -45,10 +44,11 @@ public final class ItemKnn implements Contender {
         int before = users.size(user);
         if (users.add(event)) {
             takers[item]++;
+            inverseRoot[item] = 1 / Math.sqrt(takers[item]);
             for (int age = 1; age <= Math.min(before, REMEMBERED); age++) {
                 int other = users.newest(user, age);
-                row(item)[other]++;
-                row(other)[item]++;
+                row(item).add(other, 1);
+                row(other).add(item, 1);
             }
         }
     }
@@ -57,23 +57,18 @@ public final class ItemKnn implements Contender {
     public int[] list(int user, long nowMs, int k, TouchedItems touched) {
         double[] scores = new double[log.itemCount()];
         double weight = 1;
-        for (int age = 0; age < Math.min(users.size(user), REMEMBERED); age++) {
+        for (int age = 0; age < Math.min(users.size(user), REMEMBERED) && weight > NEGLIGIBLE; age++) {
             int item = users.newest(user, age);
-            float[] counts = row(item);
-            for (int other = 0; other < scores.length; other++) {
-                if (counts[other] > 0) {
-                    scores[other] += weight * counts[other] / Math.sqrt((double) takers[item] * takers[other]);
-                }
-            }
+            row(item).addTo(scores, weight * inverseRoot[item], inverseRoot);
             weight *= decay;
         }
-        return Scores.filled(Scores.top(scores, k, touched), popularity.list(user, nowMs, k, touched), k);
+        return Scores.top(scores, k, touched);
     }
 
-    private float[] row(int item) {
-        float[] row = together[item];
+    private SparseRow row(int item) {
+        SparseRow row = together[item];
         if (row == null) {
-            row = new float[log.itemCount()];
+            row = new SparseRow();
             together[item] = row;
         }
         return row;

@@ -10,10 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the user took most often, of equals the latest; topped up with what everybody takes. Hard to beat where repeats
- * count.
- */
+/** What the user took most often, of equals the latest. Hard to beat where repeats count. */
 public final class OwnFrequency implements Contender {
 
     private static final class Taken {
@@ -23,14 +20,11 @@ public final class OwnFrequency implements Contender {
 
     private final InteractionLog log;
     private final EventWeights weights;
-    private final Popularity popularity;
     private final List<Map<Integer, Taken>> users = new ArrayList<>();
 
-    /** @param halfLifeMs of the popularity that tops lists up */
-    public OwnFrequency(InteractionLog log, EventWeights weights, double halfLifeMs) {
+    public OwnFrequency(InteractionLog log, EventWeights weights) {
         this.log = log;
         this.weights = weights;
-        this.popularity = new Popularity(log, weights, halfLifeMs);
         for (int u = 0; u < log.userCount(); u++) {
             users.add(new HashMap<>());
         }
@@ -38,7 +32,6 @@ public final class OwnFrequency implements Contender {
 
     @Override
     public void learn(int event) {
-        popularity.learn(event);
         if (weights.of(log.typeName(log.type(event)), log.value(event)) > 0) {
             Taken taken = users.get(log.user(event)).computeIfAbsent(log.item(event), item -> new Taken());
             taken.times++;
@@ -48,13 +41,12 @@ public final class OwnFrequency implements Contender {
 
     @Override
     public int[] list(int user, long nowMs, int k, TouchedItems touched) {
-        int[] own = users.get(user).entrySet().stream()
+        return users.get(user).entrySet().stream()
                 .filter(item -> !touched.contains(item.getKey()))
                 .sorted(Comparator.comparingInt((Map.Entry<Integer, Taken> item) -> -item.getValue().times)
                         .thenComparingInt(item -> -item.getValue().last))
                 .limit(k)
                 .mapToInt(Map.Entry::getKey)
                 .toArray();
-        return Scores.filled(own, popularity.list(user, nowMs, k, touched), k);
     }
 }

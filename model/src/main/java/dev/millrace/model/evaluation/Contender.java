@@ -11,7 +11,8 @@ public interface Contender {
      *
      * @param nowMs event time of what is about to happen
      * @param touched what the user has touched; to be left out in a replay of {@link Variant#NEW}
-     * @return at most {@code k} item numbers of the log, best first
+     * @return at most {@code k} item numbers of the log, best first, each once; -1 for an item that is in the catalogue
+     *     but not in the log
      */
     int[] list(int user, long nowMs, int k, TouchedItems touched);
 }

@@ -2,8 +2,14 @@ package dev.millrace.model.evaluation;
 
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +36,7 @@ public final class Prequential {
     private final Variant variant;
     private final boolean[] positive;
     private final boolean[] late;
-    private final boolean[] chosenUsers;
+    private final @Nullable BitSet asked;
 
     /**
      * One protocol for any number of contenders.
@@ -38,31 +44,20 @@ public final class Prequential {
      * @param cut first event that is predicted
      * @param end event after the last one predicted
      * @param weights say which events are positive
-     * @param chosenUsers users whose events are predicted, by number; null: all
+     * @param asked the events that may be targets; null: all
      */
     public Prequential(
-            InteractionLog log,
-            int cut,
-            int end,
-            EventWeights weights,
-            Variant variant,
-            boolean @Nullable [] chosenUsers) {
+            InteractionLog log, int cut, int end, EventWeights weights, Variant variant, @Nullable BitSet asked) {
         this.log = log;
         this.cut = cut;
         this.end = end;
         this.variant = variant;
-        this.chosenUsers = chosenUsers == null ? everybody(log) : chosenUsers;
+        this.asked = asked;
         this.positive = new boolean[log.size()];
         for (int i = 0; i < positive.length; i++) {
             positive[i] = weights.of(log.typeName(log.type(i)), log.value(i)) > 0;
         }
         this.late = lateItems(log);
-    }
-
-    private static boolean[] everybody(InteractionLog log) {
-        boolean[] all = new boolean[log.userCount()];
-        Arrays.fill(all, true);
-        return all;
     }
 
     private static boolean[] lateItems(InteractionLog log) {
@@ -78,9 +73,48 @@ public final class Prequential {
     }
 
     /**
+     * Events of users drawn at random, so many that about {@code targets} of them are positive: whole users, because
+     * they are the clusters of the standard error.
+     */
+    public static BitSet ofSomeUsers(
+            InteractionLog log, int cut, int end, EventWeights weights, int targets, long seed) {
+        int[] targetsOf = new int[log.userCount()];
+        positives(log, cut, end, weights).forEach(event -> targetsOf[log.user(event)]++);
+        List<Integer> users =
+                new ArrayList<>(IntStream.range(0, log.userCount()).boxed().toList());
+        Collections.shuffle(users, new Random(seed));
+        BitSet drawn = new BitSet();
+        int found = 0;
+        for (int i = 0; i < users.size() && found < targets; i++) {
+            drawn.set(users.get(i));
+            found += targetsOf[users.get(i)];
+        }
+        BitSet events = new BitSet();
+        IntStream.range(cut, end).filter(event -> drawn.get(log.user(event))).forEach(events::set);
+        return events;
+    }
+
+    /** At most {@code targets} positive events drawn at random: more moments than those of a few users. */
+    public static BitSet some(InteractionLog log, int cut, int end, EventWeights weights, int targets, long seed) {
+        List<Integer> drawn =
+                new ArrayList<>(positives(log, cut, end, weights).boxed().toList());
+        Collections.shuffle(drawn, new Random(seed));
+        BitSet events = new BitSet();
+        drawn.stream().limit(targets).forEach(events::set);
+        return events;
+    }
+
+    private static IntStream positives(InteractionLog log, int cut, int end, EventWeights weights) {
+        return IntStream.range(cut, end)
+                .filter(event -> weights.of(log.typeName(log.type(event)), log.value(event)) > 0);
+    }
+
+    /**
      * Replays the log once for one contender. Calls for several contenders may run at the same time.
      *
      * @param progress is told the share of the log that is done
+     * @throws IllegalStateException when a list is too long, repeats an item or holds a touched one that must be left
+     *     out
      */
     public PrequentialQuality run(Contender contender, DoubleConsumer progress) {
         return new Pass(contender).run(progress);
@@ -137,7 +171,7 @@ public final class Prequential {
         private boolean isTarget(int event) {
             int user = log.user(event);
             return positive[event]
-                    && chosenUsers[user]
+                    && (asked == null || asked.get(event))
                     && (variant == Variant.ALL || !touched[user].contains(log.item(event)));
         }
 
@@ -145,11 +179,15 @@ public final class Prequential {
         private int[] list(int user, long nowMs) {
             int[] made = lists[user];
             if (made == null) {
-                made = contender.list(user, nowMs, DEPTH, variant == Variant.NEW ? touched[user] : NOTHING);
+                TouchedItems leftOut = variant == Variant.NEW ? touched[user] : NOTHING;
+                made = contender.list(user, nowMs, DEPTH, leftOut);
+                check(made, leftOut);
                 lists[user] = made;
                 lists20++;
                 for (int item : made) {
-                    all.listed(item);
+                    if (item >= 0) {
+                        all.listed(item);
+                    }
                 }
             }
             return made;
@@ -172,6 +210,18 @@ public final class Prequential {
             touched[user].add(log.item(event));
             known[log.item(event)] = true;
             events[user]++;
+        }
+    }
+
+    private static void check(int[] list, TouchedItems leftOut) {
+        int[] items = Arrays.stream(list).filter(item -> item >= 0).sorted().toArray();
+        boolean kept = list.length <= DEPTH;
+        for (int i = 0; i < items.length; i++) {
+            kept &= (i == 0 || items[i] != items[i - 1]) && !leftOut.contains(items[i]);
+        }
+        if (!kept) {
+            throw new IllegalStateException(
+                    "too long, with repeats or with touched items: the list " + Arrays.toString(list));
         }
     }
 

@@ -47,6 +47,27 @@ public final class InteractionLog {
         }
     }
 
+    private InteractionLog(InteractionLog from, float[] value) {
+        users = from.users;
+        items = from.items;
+        types = from.types;
+        user = from.user;
+        item = from.item;
+        type = from.type;
+        timestamp = from.timestamp;
+        seen = from.seen;
+        this.value = value;
+    }
+
+    /** The same log with a value in place of each NaN. */
+    public InteractionLog withValueWhereNone(float usual) {
+        float[] values = value.clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Float.isNaN(values[i]) ? usual : values[i];
+        }
+        return new InteractionLog(this, values);
+    }
+
     public static Builder builder() {
         return new Builder();
     }

@@ -1,11 +1,13 @@
 package dev.millrace.model.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,15 +93,58 @@ class PrequentialTest {
     }
 
     @Test
-    void shouldCountChosenUsersOnly() {
-        boolean[] bob = new boolean[log.userCount()];
-        bob[log.user(1)] = true;
+    void shouldCountChosenEventsOnly() {
+        BitSet bob = new BitSet();
+        bob.set(2, 4);
 
         var quality =
                 new Prequential(log, 2, log.size(), WEIGHTS, Variant.ALL, bob).run(new InOrderSeen(log), done -> {});
 
         assertThat(quality.all().n()).isEqualTo(2);
         assertThat(quality.lists()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseListsThatBreakTheRules() {
+        var prequential = new Prequential(log, 5, log.size(), WEIGHTS, Variant.NEW, null);
+
+        assertThatThrownBy(() -> prequential.run(new Fixed(2, 2), done -> {})).hasMessageContaining("[2, 2]");
+        assertThatThrownBy(() -> prequential.run(new Fixed(0), done -> {})).hasMessageContaining("[0]");
+        assertThatThrownBy(() -> prequential.run(new Fixed(new int[21]), done -> {}))
+                .hasMessageContaining("too long");
+        // An item of the catalogue that is not in the log takes a place.
+        assertThat(prequential.run(new Fixed(-1, 2), done -> {}).all().mrr20()).isEqualTo(0.5);
+    }
+
+    @Test
+    void shouldDrawWholeUsersOrSingleEvents() {
+        var builder = InteractionLog.builder();
+        for (int i = 0; i < 1_000; i++) {
+            builder.add("u" + i % 100, "i" + i % 7, i % 2 == 0 ? "click" : "other", 1, i);
+        }
+        InteractionLog many = builder.build();
+
+        BitSet users = Prequential.ofSomeUsers(many, 500, 1_000, WEIGHTS, 22, 3);
+        BitSet events = Prequential.some(many, 500, 1_000, WEIGHTS, 22, 3);
+
+        assertThat(users.stream().filter(event -> event % 2 == 0)).hasSize(25);
+        assertThat(users.stream().map(many::user).distinct().filter(user -> user % 2 == 0))
+                .hasSize(5);
+        assertThat(users.stream()).allMatch(event -> event >= 500);
+        assertThat(users).isEqualTo(Prequential.ofSomeUsers(many, 500, 1_000, WEIGHTS, 22, 3));
+        assertThat(events.stream()).hasSize(22).allMatch(event -> event >= 500 && event % 2 == 0);
+        assertThat(events).isNotEqualTo(Prequential.some(many, 500, 1_000, WEIGHTS, 22, 4));
+    }
+
+    private record Fixed(int... items) implements Contender {
+
+        @Override
+        public void learn(int event) {}
+
+        @Override
+        public int[] list(int user, long nowMs, int k, TouchedItems touched) {
+            return items;
+        }
     }
 
     private PrequentialQuality quality(Variant variant) {

@@ -2,11 +2,13 @@ package dev.millrace.training.evaluation;
 
 import dev.millrace.model.baselines.Ease;
 import dev.millrace.model.baselines.FactorLists;
+import dev.millrace.model.baselines.Filled;
 import dev.millrace.model.baselines.ItemKnn;
 import dev.millrace.model.baselines.OwnFrequency;
 import dev.millrace.model.baselines.Popularity;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.evaluation.Contender;
+import dev.millrace.model.evaluation.ListQuality;
 import dev.millrace.model.evaluation.Prequential;
 import dev.millrace.model.evaluation.PrequentialQuality;
 import dev.millrace.model.evaluation.Variant;
@@ -21,6 +23,8 @@ import dev.millrace.training.pipeline.ProgressListener;
 import dev.millrace.training.pipeline.TrainedModel;
 import dev.millrace.training.pipeline.TrainingData;
 import dev.millrace.training.pipeline.TrainingPipeline;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,13 +54,17 @@ public final class Evaluation {
     private static final double TUNING_SHARE = 0.9;
     private static final int TRAININGS = 4;
     private static final int EASE_ITEMS = 4_000;
-    private static final double EASE_LAMBDA = 200;
+    private static final double[] EASE_LAMBDAS = {50, 200, 1_000};
+
+    /** Predicted events below which nothing is chosen by them. */
+    private static final int LEAST_TARGETS = 50;
 
     private final InteractionLog log;
     private final Map<String, ItemFacts> catalogue;
     private final FeatureDefinitions definitions;
     private final PipelineSettings settings;
     private final int cut;
+    private final int targets;
 
     /** What is told while it runs. */
     public interface Listener extends ProgressListener {
@@ -74,20 +82,23 @@ public final class Evaluation {
     public record Result(Map<String, PrequentialQuality> methods, Map<String, String> tuned) {}
 
     /**
-     * @param historyShare share of the events, by time, that is there before the first prediction
      * @param settings of training; the weights' {@code consumes} is replaced by what the variant says
+     * @param historyShare share of the events, by time, that is there before the first prediction
+     * @param targets about so many positive events are predicted, those of users drawn at random; 0: all
      */
     public Evaluation(
             InteractionLog log,
             Map<String, ItemFacts> catalogue,
             FeatureDefinitions definitions,
             PipelineSettings settings,
-            double historyShare) {
+            double historyShare,
+            int targets) {
         this.log = log;
         this.catalogue = catalogue;
         this.definitions = definitions;
         this.settings = settings;
         this.cut = log.cut(historyShare);
+        this.targets = targets;
     }
 
     /** Every method there is, {@link #MILLRACE} first. */
@@ -127,6 +138,7 @@ public final class Evaluation {
         private final Variant variant;
         private final Listener listener;
         private final EventWeights weights;
+        private final int tuneFrom;
         private final Prequential tuning;
         private final Prequential test;
         private final Map<String, String> tuned = new LinkedHashMap<>();
@@ -135,27 +147,73 @@ public final class Evaluation {
             this.variant = variant;
             this.listener = listener;
             this.weights = weights(settings.weights(), variant);
+            this.tuneFrom = log.firstAt(log.timestampMs((int) (TUNING_SHARE * cut)));
             this.tuning = new Prequential(
-                    log, log.firstAt(log.timestampMs((int) (TUNING_SHARE * cut))), cut, weights, variant, null);
-            this.test = new Prequential(log, cut, log.size(), weights, variant, null);
+                    log,
+                    tuneFrom,
+                    cut,
+                    weights,
+                    variant,
+                    Prequential.some(log, tuneFrom, cut, weights, settings.targets(), settings.seed()));
+            this.test = new Prequential(
+                    log,
+                    cut,
+                    log.size(),
+                    weights,
+                    variant,
+                    targets == 0
+                            ? null
+                            : Prequential.ofSomeUsers(log, cut, log.size(), weights, targets, settings.seed()));
         }
 
         Result all(List<String> methods) {
-            double halfLife = best(
-                            "decayed-popularity.half-life-days",
-                            HALF_LIVES_DAYS,
-                            days -> new Popularity(log, weights, days * DAY_MS))
-                    * DAY_MS;
+            double[] halfLives = halfLives();
             double decay = methods.contains("item-knn") || methods.contains("ease")
-                    ? best("item-knn.decay", DECAYS, gamma -> new ItemKnn(log, weights, gamma, halfLife))
+                    ? best("item-knn.decay", DECAYS, gamma -> filled(new ItemKnn(log, weights, gamma), halfLives))
                     : 1;
+            double lambda = methods.contains("ease")
+                    ? best("ease.lambda", EASE_LAMBDAS, l2 -> filled(ease(l2, decay, new int[] {tuneFrom}), halfLives))
+                    : EASE_LAMBDAS[0];
             boolean factors = methods.stream().anyMatch(method -> method.endsWith("ials") || method.equals(MILLRACE));
             @Nullable TrainedModel model = factors ? train(cut) : null;
             Map<String, Supplier<Contender>> contenders = new LinkedHashMap<>();
             for (String method : methods) {
-                contenders.put(method, () -> contender(method, halfLife, decay, model));
+                contenders.put(method, () -> contender(method, halfLives, decay, lambda, model));
             }
             return new Result(replay(contenders), tuned);
+        }
+
+        /** In milliseconds: for everybody, and for users without a history, whose taste is that of the day. */
+        private double[] halfLives() {
+            double everybody = best("decayed-popularity.half-life-days", HALF_LIVES_DAYS, this::popularity);
+            var coldTuning = new Prequential(log, tuneFrom, cut, weights, variant, firstMoments());
+            double cold = best("cold-start.half-life-days", HALF_LIVES_DAYS, this::popularity, coldTuning, everybody);
+            return new double[] {everybody * DAY_MS, cold * DAY_MS};
+        }
+
+        private Popularity popularity(double days) {
+            return new Popularity(log, weights, days * DAY_MS);
+        }
+
+        /** Events at the first moment of users who come while settings are chosen. */
+        private BitSet firstMoments() {
+            long[] first = new long[log.userCount()];
+            Arrays.fill(first, Long.MAX_VALUE);
+            BitSet events = new BitSet();
+            for (int event = 0; event < cut; event++) {
+                int user = log.user(event);
+                first[user] = Math.min(first[user], log.timestampMs(event));
+                events.set(event, event >= tuneFrom && log.timestampMs(event) == first[user]);
+            }
+            return events;
+        }
+
+        private Contender filled(Contender contender, double[] halfLives) {
+            return new Filled(log, weights, contender, halfLives[0], halfLives[1]);
+        }
+
+        private Ease ease(double lambda, double decay, int[] schedule) {
+            return new Ease(log, weights, new Ease.Settings(lambda, EASE_ITEMS, decay), schedule);
         }
 
         private TrainedModel train(int until) {
@@ -168,7 +226,8 @@ public final class Evaluation {
                         log.value(i),
                         log.timestampMs(i));
             }
-            TrainedModel model = new TrainingPipeline(settings.with(weights), definitions, System::nanoTime)
+            // A clock that stands still: trials alone bound the search, so that the machine does not decide the result.
+            TrainedModel model = new TrainingPipeline(settings.with(weights), definitions, () -> 0)
                     .train(new TrainingData(history.build(), catalogue, null), listener);
             if (until == cut) {
                 tuned.putAll(model.settings());
@@ -177,18 +236,18 @@ public final class Evaluation {
             return model;
         }
 
-        private Contender contender(String method, double halfLife, double decay, @Nullable TrainedModel model) {
+        private Contender contender(
+                String method, double[] halfLives, double decay, double lambda, @Nullable TrainedModel model) {
             return switch (method) {
                 case MILLRACE ->
                     new PipelineLists(log, catalogue, trainings(model), definitions, weights, listSettings());
                 case "popularity" -> new Popularity(log, weights, Double.POSITIVE_INFINITY);
-                case "decayed-popularity" -> new Popularity(log, weights, halfLife);
-                case "own-frequency" -> new OwnFrequency(log, weights, halfLife);
-                case "item-knn" -> new ItemKnn(log, weights, decay, halfLife);
-                case "ease" ->
-                    new Ease(log, weights, new Ease.Settings(EASE_LAMBDA, EASE_ITEMS, decay), schedule(), halfLife);
-                case "static-ials" -> new FactorLists(log, weights, bundle(model), cut, false, halfLife);
-                case "folded-ials" -> new FactorLists(log, weights, bundle(model), cut, true, halfLife);
+                case "decayed-popularity" -> new Popularity(log, weights, halfLives[0]);
+                case "own-frequency" -> filled(new OwnFrequency(log, weights), halfLives);
+                case "item-knn" -> filled(new ItemKnn(log, weights, decay), halfLives);
+                case "ease" -> filled(ease(lambda, decay, schedule()), halfLives);
+                case "static-ials" -> filled(new FactorLists(log, bundle(model), cut, false), halfLives);
+                case "folded-ials" -> filled(new FactorLists(log, bundle(model), cut, true), halfLives);
                 default -> throw new IllegalArgumentException("no method " + method + "; there are " + methods());
             };
         }
@@ -215,20 +274,29 @@ public final class Evaluation {
         }
 
         private double best(String name, double[] values, DoubleFunction<Contender> contender) {
+            return best(name, values, contender, tuning, values[0]);
+        }
+
+        /** @param otherwise taken when there are too few targets to choose by */
+        private double best(
+                String name,
+                double[] values,
+                DoubleFunction<Contender> contender,
+                Prequential protocol,
+                double otherwise) {
             Map<String, Supplier<Contender>> trials = new LinkedHashMap<>();
             for (double value : values) {
                 trials.put(String.valueOf(value), () -> contender.apply(value));
             }
-            Map<String, PrequentialQuality> found = inParallel(trials, tuning, (trial, done) -> {});
-            double best = values[0];
+            Map<String, PrequentialQuality> found = inParallel(trials, protocol, (trial, done) -> {});
+            double best = otherwise;
             double quality = -1;
             for (double value : values) {
-                double ndcg = Objects.requireNonNull(found.get(String.valueOf(value)))
-                        .all()
-                        .ndcg20();
-                if (ndcg > quality) {
+                ListQuality measured =
+                        Objects.requireNonNull(found.get(String.valueOf(value))).all();
+                if (measured.n() >= LEAST_TARGETS && measured.ndcg20() > quality) {
                     best = value;
-                    quality = ndcg;
+                    quality = measured.ndcg20();
                 }
             }
             tuned.put(name, String.valueOf(best));

@@ -64,10 +64,9 @@ final class PipelineLists implements Contender {
                 .recommend(replay.user(user), model, replay.items(), nowMs)
                 .items();
         return items.stream()
-                .map(item -> numbers.get(item.itemId()))
-                .filter(item -> item != null && !touched.contains(item))
+                .mapToInt(item -> numbers.getOrDefault(item.itemId(), -1))
+                .filter(item -> !touched.contains(item))
                 .limit(k)
-                .mapToInt(Integer::intValue)
                 .toArray();
     }
 }
