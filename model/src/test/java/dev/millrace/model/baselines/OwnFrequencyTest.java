@@ -7,19 +7,18 @@ class OwnFrequencyTest extends ContenderContract {
 
     @Override
     Contender contender(InteractionLog log) {
-        return new OwnFrequency(log, WEIGHTS);
+        return new OwnFrequency(log, WEIGHTS, 10 * HOUR);
     }
 
     @Override
     double[] scores(InteractionLog log, int until, int user) {
         double[] scores = new double[ITEMS];
-        double[] last = new double[ITEMS];
         for (int event : taken(log, until, user)) {
             scores[log.item(event)]++;
-            last[log.item(event)] = event + 1;
         }
+        double[] popularity = new PopularityTest().scores(log, until, user);
         for (int item = 0; item < ITEMS; item++) {
-            scores[item] += last[item] / (EVENTS + 1);
+            scores[item] += scores[item] == 0 ? 0 : popularity[item] / 1_000;
         }
         return scores;
     }

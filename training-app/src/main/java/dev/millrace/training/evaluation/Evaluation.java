@@ -243,7 +243,7 @@ public final class Evaluation {
                     new PipelineLists(log, catalogue, trainings(model), definitions, weights, listSettings());
                 case "popularity" -> new Popularity(log, weights, Double.POSITIVE_INFINITY);
                 case "decayed-popularity" -> new Popularity(log, weights, halfLives[0]);
-                case "own-frequency" -> filled(new OwnFrequency(log, weights), halfLives);
+                case "own-frequency" -> filled(new OwnFrequency(log, weights, halfLives[0]), halfLives);
                 case "item-knn" -> filled(new ItemKnn(log, weights, decay), halfLives);
                 case "ease" -> filled(ease(lambda, decay, schedule()), halfLives);
                 case "static-ials" -> filled(new FactorLists(log, bundle(model), cut, false), halfLives);
