@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.HdrHistogram.ConcurrentHistogram;
-import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -34,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Audience implements Workload.Lists, AutoCloseable {
 
-    private static final long LONGEST_MS = 600_000;
     private static final int REMEMBERED = 10;
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -42,7 +39,7 @@ final class Audience implements Workload.Lists, AutoCloseable {
     private final Clock clock;
     private final Deserializer<Recommendations> deserializer;
     private final Map<String, Shown> shown = new ConcurrentHashMap<>();
-    private final Histogram latencies = new ConcurrentHistogram(LONGEST_MS, 3);
+    private final Latencies latencies = new Latencies();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong firstSeenMs = new AtomicLong(-1);
     private final List<TopicPartition> partitions;
@@ -78,8 +75,7 @@ final class Audience implements Workload.Lists, AutoCloseable {
         measureFromMs = epochMillis;
     }
 
-    /** Latencies in milliseconds. */
-    Histogram latencies() {
+    Latencies latencies() {
         return latencies;
     }
 
@@ -154,7 +150,7 @@ final class Audience implements Workload.Lists, AutoCloseable {
         Shown before = shown.put(user, new Shown(top(list), list.getAsOfOffset()));
         boolean newEvent = before == null || list.getAsOfOffset() > before.asOfOffset();
         if (newEvent && list.getEventAppendedMs() >= measureFromMs) {
-            latencies.recordValue(Math.max(0, Math.min(LONGEST_MS, now - list.getEventAppendedMs())));
+            latencies.record(list.getEventAppendedMs() - measureFromMs, now - list.getEventAppendedMs());
         }
     }
 

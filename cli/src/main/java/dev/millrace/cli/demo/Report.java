@@ -1,5 +1,6 @@
 package dev.millrace.cli.demo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.avro.ModelManifest;
 import dev.millrace.avro.PrequentialCounts;
@@ -32,7 +33,7 @@ record Report(
         Account account,
         @Nullable ModelManifest model,
         Timing timing,
-        Histogram latencies,
+        Latencies latencies,
         MemoryUse memory,
         long warnings,
         long errors) {
@@ -132,12 +133,19 @@ record Report(
     }
 
     private void putLatency(ObjectNode node) {
-        node.put("lists", latencies.getTotalCount());
-        if (latencies.getTotalCount() > 0) {
-            node.put("p50", latencies.getValueAtPercentile(50))
-                    .put("p95", latencies.getValueAtPercentile(95))
-                    .put("p99", latencies.getValueAtPercentile(99))
-                    .put("max", latencies.getMaxValue());
+        putPercentiles(node, latencies.all());
+        putPercentiles(node.putObject("laterHalf"), latencies.warm());
+        ArrayNode slices = node.putArray("everyTenSeconds");
+        latencies.slices().forEach(slice -> putPercentiles(slices.addObject(), slice));
+    }
+
+    private static void putPercentiles(ObjectNode node, Histogram millis) {
+        node.put("lists", millis.getTotalCount());
+        if (millis.getTotalCount() > 0) {
+            node.put("p50", millis.getValueAtPercentile(50))
+                    .put("p95", millis.getValueAtPercentile(95))
+                    .put("p99", millis.getValueAtPercentile(99))
+                    .put("max", millis.getMaxValue());
         }
     }
 

@@ -87,20 +87,23 @@ final class Screen {
         }
     }
 
-    private void latency(Histogram latencies, double rate) {
-        fact(
-                "latency",
-                latencies.getTotalCount() == 0
-                        ? "no live list"
-                        : String.format(
-                                Locale.ROOT,
-                                "p50 %,d ms, p95 %,d ms, p99 %,d ms from event appended to list readable, at %s",
-                                latencies.getValueAtPercentile(50),
-                                latencies.getValueAtPercentile(95),
-                                latencies.getValueAtPercentile(99),
-                                Double.isInfinite(rate)
-                                        ? "full speed"
-                                        : String.format(Locale.ROOT, "%,.0f events/s", rate)));
+    private void latency(Latencies latencies, double rate) {
+        if (latencies.all().getTotalCount() == 0) {
+            fact("latency", "no live list");
+            return;
+        }
+        String speed = Double.isInfinite(rate) ? "full speed" : String.format(Locale.ROOT, "%,.0f events/s", rate);
+        fact("latency", percentiles(latencies.all()) + " from event appended to list readable, at " + speed);
+        fact("", percentiles(latencies.warm()) + " over the later half");
+    }
+
+    private static String percentiles(Histogram millis) {
+        return String.format(
+                Locale.ROOT,
+                "p50 %,d ms, p95 %,d ms, p99 %,d ms",
+                millis.getValueAtPercentile(50),
+                millis.getValueAtPercentile(95),
+                millis.getValueAtPercentile(99));
     }
 
     private void quality(PrequentialSums sums) {
