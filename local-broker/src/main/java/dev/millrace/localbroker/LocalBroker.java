@@ -1,5 +1,6 @@
 package dev.millrace.localbroker;
 
+import java.io.File;
 import java.net.BindException;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -56,7 +57,9 @@ public final class LocalBroker implements AutoCloseable {
 
     private static LocalBroker launch(Properties properties, FreePorts ports) {
         KafkaConfig config = KafkaConfig.fromProps(properties, false);
-        Storage.prepare(config);
+        if (!Storage.prepare(config) && StaleRegistration.isIn(new File(config.metadataLogDir()))) {
+            StaleRegistration.remove(properties, BrokerConfig.HOST + ":" + ports.controller());
+        }
         var server = new KafkaRaftServer(config, Time.SYSTEM);
         try {
             server.startup();

@@ -20,14 +20,18 @@ final class Storage {
     /**
      * Formats a new directory with the newest metadata version, which switches transaction version 2 on; leaves a
      * formatted one as it is.
+     *
+     * @return whether the directory is new
      */
-    static void prepare(KafkaConfig config) {
+    static boolean prepare(KafkaConfig config) {
         Path data = Path.of(config.metadataLogDir());
         try {
             Files.createDirectories(data);
-            if (Files.notExists(data.resolve("meta.properties"))) {
-                format(data);
+            if (Files.exists(data.resolve("meta.properties"))) {
+                return false;
             }
+            format(data);
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException("The broker's data directory " + data + " cannot be prepared", e);
         }

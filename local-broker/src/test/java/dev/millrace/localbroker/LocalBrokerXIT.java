@@ -14,11 +14,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -76,6 +79,43 @@ class LocalBrokerXIT {
             send(broker, "after");
             assertThat(read(broker, 2)).containsExactly("before", "after");
         }
+    }
+
+    @Test
+    void shouldFinishTheTransactionsOfAKilledBroker() throws Exception {
+        Process killed = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BusyBroker.class.getName(),
+                        dir.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = killed.inputReader()) {
+            assertThat(output.lines().anyMatch(line -> line.contains(BusyBroker.READY)))
+                    .isTrue();
+        } finally {
+            killed.destroyForcibly().waitFor();
+        }
+
+        try (var broker = LocalBroker.start(LocalBrokerSettings.in(dir));
+                Admin admin = admin(broker)) {
+            // None is left open: those that were not being committed are aborted once they are overdue.
+            long all = end(admin, IsolationLevel.READ_UNCOMMITTED);
+            long deadline = System.nanoTime() + SECONDS.toNanos(45);
+            while (end(admin, IsolationLevel.READ_COMMITTED) < all && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(end(admin, IsolationLevel.READ_COMMITTED)).isGreaterThanOrEqualTo(all);
+        }
+    }
+
+    private static long end(Admin admin, IsolationLevel isolation) throws Exception {
+        var partition = new TopicPartition(TOPIC, 0);
+        return admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+                .partitionResult(partition)
+                .get(30, SECONDS)
+                .offset();
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until apps have taken in everything, told by offsets: each has committed all that is to be read of every
@@ -29,6 +31,11 @@ final class Drain {
 
     /** Looks in a row that must show the same ends: an app may still hold work that it scheduled for a little later. */
     private static final int QUIET_LOOKS = 5;
+
+    /** Apps that read nothing for this long although something is left are worth a line in the log. */
+    private static final Duration STALL = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private final GroupLags lags;
     private final Map<String, List<TopicPartition>> partitions = new LinkedHashMap<>();
@@ -65,10 +72,18 @@ final class Drain {
         Look first = look();
         try (Progress progress = Progress.start(task, Math.max(1, behind(first.gaps())), "records")) {
             Look last = first;
+            long moved = System.nanoTime();
             for (int quiet = 0; quiet < QUIET_LOOKS; ) {
                 pause();
                 Look now = look();
-                long behind = behind(unread(now, last));
+                Set<Gap> unread = unread(now, last);
+                if (!now.equals(last)) {
+                    moved = System.nanoTime();
+                } else if (!unread.isEmpty() && System.nanoTime() - moved > STALL.toNanos()) {
+                    LOG.warn("{}: nothing was read for {} s of {}", task, STALL.toSeconds(), unread);
+                    moved = System.nanoTime();
+                }
+                long behind = behind(unread);
                 quiet = behind == 0 && now.ends().equals(last.ends()) ? quiet + 1 : 0;
                 last = now;
                 long done = now.takenIn() - first.takenIn();
