@@ -8,7 +8,8 @@ import java.util.Locale;
  * Decides whether a trained model may be registered.
  *
  * @param minimumEvents evaluated events below which nothing is known about a model
- * @param popularityMargin NDCG@20 must exceed that of decayed popularity by this share
+ * @param popularityMargin NDCG@20 must exceed that of decayed popularity by this share, as far as the sample can tell:
+ *     one standard error of the difference is granted
  * @param championTolerance share of the champion's NDCG@20 that a new model may fall short of it
  */
 public record Gate(int minimumEvents, double popularityMargin, double championTolerance) {
@@ -18,6 +19,7 @@ public record Gate(int minimumEvents, double popularityMargin, double championTo
     /**
      * What the time split showed.
      *
+     * @param differenceError standard error of {@code ndcg20 - popularityNdcg20}, over pairs of lists for one event
      * @param championEvents evaluated events that the champion had not been trained on; only these compare fairly
      * @param ndcg20OnChampionEvents the new model's NDCG@20 on the same events
      */
@@ -25,6 +27,7 @@ public record Gate(int minimumEvents, double popularityMargin, double championTo
             long events,
             double ndcg20,
             double popularityNdcg20,
+            double differenceError,
             long championEvents,
             double championNdcg20,
             double ndcg20OnChampionEvents) {}
@@ -47,10 +50,12 @@ public record Gate(int minimumEvents, double popularityMargin, double championTo
         if (m.events() < minimumEvents) {
             objections.add("only %d events could be evaluated, %d are needed".formatted(m.events(), minimumEvents));
         }
-        if (!(m.ndcg20() > m.popularityNdcg20() * (1 + popularityMargin))) {
-            objections.add(
-                    text("NDCG@20 %.4f does not beat decayed popularity's %.4f", m.ndcg20(), m.popularityNdcg20())
-                            + (popularityMargin > 0 ? text(" by %.0f %%", 100 * popularityMargin) : ""));
+        boolean reached = m.ndcg20() + m.differenceError() > m.popularityNdcg20() * (1 + popularityMargin);
+        if (!(reached && m.ndcg20() > 0)) {
+            objections.add(text(
+                            "NDCG@20 %.4f, give or take %.4f, does not beat decayed popularity's %.4f",
+                            m.ndcg20(), m.differenceError(), m.popularityNdcg20())
+                    + (popularityMargin > 0 ? text(" by %.0f %%", 100 * popularityMargin) : ""));
         }
         boolean comparable = m.championEvents() >= minimumEvents;
         if (comparable && m.ndcg20OnChampionEvents() < m.championNdcg20() * (1 - championTolerance)) {

@@ -11,6 +11,7 @@ final class Judgement {
 
     private final ListQuality model;
     private final ListQuality popularity;
+    private final double differenceError;
     private final @Nullable ListQuality champion;
     private final @Nullable ListQuality modelOnChampionEvents;
     private final Map<String, Double> notes = new TreeMap<>();
@@ -24,6 +25,7 @@ final class Judgement {
             int @Nullable [] championRanks) {
         model = Ranks.quality(log, targets, modelRanks, event -> true);
         popularity = Ranks.quality(log, targets, popularityRanks, event -> true);
+        differenceError = Ranks.differenceError(modelRanks, popularityRanks);
         champion = championRanks == null
                 ? null
                 : Ranks.quality(log, targets, championRanks, event -> !log.seenByChampion(event));
@@ -42,6 +44,7 @@ final class Judgement {
                 model.n(),
                 model.ndcg20(),
                 popularity.ndcg20(),
+                differenceError,
                 champion == null ? 0 : champion.n(),
                 champion == null ? 0 : champion.ndcg20(),
                 modelOnChampionEvents == null ? 0 : modelOnChampionEvents.ndcg20());
@@ -58,6 +61,7 @@ final class Judgement {
         metrics.put("mrr20", model.mrr20());
         metrics.put("popularityHitRate20", popularity.hr20());
         metrics.put("popularityNdcg20", popularity.ndcg20());
+        metrics.put("differenceToPopularityError", differenceError);
         if (Double.isFinite(model.se())) {
             metrics.put("ndcg20StandardError", model.se());
         }

@@ -19,6 +19,19 @@ final class Ranks {
         return ranks.length == 0 ? 0 : gain / ranks.length;
     }
 
+    /** Standard error of the difference between two NDCG@20 over the same targets; 0 for fewer than two. */
+    static double differenceError(int[] ranks, int[] others) {
+        int n = ranks.length;
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < n; i++) {
+            double difference = RankedListMetrics.ndcg(ranks[i], 20) - RankedListMetrics.ndcg(others[i], 20);
+            sum += difference;
+            squares += difference * difference;
+        }
+        return n < 2 ? 0 : Math.sqrt(Math.max(0, squares - sum * sum / n) / (n - 1) / n);
+    }
+
     /** @param counted which of the targets to sum up, by event */
     static ListQuality quality(InteractionLog log, int[] targets, int[] ranks, IntPredicate counted) {
         var meter = new QualityMeter();

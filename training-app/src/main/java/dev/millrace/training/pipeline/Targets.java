@@ -8,7 +8,7 @@ import java.util.Random;
 
 /**
  * Events by which models are judged: a seeded sample of the positive events of a slice of the log whose users have a
- * history, in order of time.
+ * history and had not consumed the item, in order of time.
  */
 final class Targets {
 
@@ -32,16 +32,31 @@ final class Targets {
             }
         }
         var random = new Random(seed);
-        int sampled = Math.min(limit, count);
-        // The first steps of a Fisher-Yates shuffle.
-        for (int i = 0; i < sampled; i++) {
+        int sampled = 0;
+        // A Fisher-Yates shuffle, as far as it is needed.
+        for (int i = 0; i < count && sampled < limit; i++) {
             int other = i + random.nextInt(count - i);
-            int swap = eligible[i];
-            eligible[i] = eligible[other];
-            eligible[other] = swap;
+            int event = eligible[other];
+            eligible[other] = eligible[i];
+            if (!isLeftOut(log, timelines, weights, event)) {
+                eligible[sampled++] = event;
+            }
         }
         int[] targets = Arrays.copyOf(eligible, sampled);
         Arrays.sort(targets);
         return targets;
+    }
+
+    /** Whether the user had consumed the item before: no list would hold it, so it tells nothing about any. */
+    private static boolean isLeftOut(InteractionLog log, UserTimelines timelines, EventWeights weights, int event) {
+        int user = log.user(event);
+        int before = timelines.countBefore(user, log.firstAt(log.timestampMs(event)));
+        for (int position = 0; position < before; position++) {
+            int past = timelines.event(user, position);
+            if (log.item(past) == log.item(event) && weights.consumes(Case.event(log, past))) {
+                return true;
+            }
+        }
+        return false;
     }
 }
