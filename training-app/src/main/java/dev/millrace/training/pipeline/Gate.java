@@ -9,10 +9,13 @@ import java.util.Locale;
  *
  * @param minimumEvents evaluated events below which nothing is known about a model
  * @param popularityMargin NDCG@20 must exceed that of decayed popularity by this share, as far as the sample can tell:
- *     one standard error of the difference is granted
+ *     two standard errors of the difference are granted
  * @param championTolerance share of the champion's NDCG@20 that a new model may fall short of it
  */
 public record Gate(int minimumEvents, double popularityMargin, double championTolerance) {
+
+    /** A difference within two standard errors is one that chance makes in one sample of twenty. */
+    private static final double STANDARD_ERRORS = 2;
 
     public static final Gate DEFAULT = new Gate(100, 0, 0.05);
 
@@ -50,11 +53,12 @@ public record Gate(int minimumEvents, double popularityMargin, double championTo
         if (m.events() < minimumEvents) {
             objections.add("only %d events could be evaluated, %d are needed".formatted(m.events(), minimumEvents));
         }
-        boolean reached = m.ndcg20() + m.differenceError() > m.popularityNdcg20() * (1 + popularityMargin);
+        boolean reached =
+                m.ndcg20() + STANDARD_ERRORS * m.differenceError() > m.popularityNdcg20() * (1 + popularityMargin);
         if (!(reached && m.ndcg20() > 0)) {
             objections.add(text(
                             "NDCG@20 %.4f, give or take %.4f, does not beat decayed popularity's %.4f",
-                            m.ndcg20(), m.differenceError(), m.popularityNdcg20())
+                            m.ndcg20(), STANDARD_ERRORS * m.differenceError(), m.popularityNdcg20())
                     + (popularityMargin > 0 ? text(" by %.0f %%", 100 * popularityMargin) : ""));
         }
         boolean comparable = m.championEvents() >= minimumEvents;

@@ -17,7 +17,7 @@ class GateTest {
 
     @Test
     void shouldNameEveryObjectionInNumbers() {
-        assertThat(gate.objections(new Measured(99, 0.0420, 0.04, 0.001, 100, 0.05, 0.047)))
+        assertThat(gate.objections(new Measured(99, 0.0420, 0.04, 0.0005, 100, 0.05, 0.047)))
                 .containsExactly(
                         "only 99 events could be evaluated, 100 are needed",
                         "NDCG@20 0.0420, give or take 0.0010, does not beat decayed popularity's 0.0400 by 10 %",
@@ -26,9 +26,9 @@ class GateTest {
 
     @Test
     void shouldNotRefuseForADifferenceThatTheSampleCannotTell() {
-        assertThat(gate.objections(new Measured(500, 0.043, 0.04, 0.0011, 0, 0, 0)))
+        assertThat(gate.objections(new Measured(500, 0.043, 0.04, 0.00055, 0, 0, 0)))
                 .isEmpty();
-        assertThat(gate.objections(new Measured(500, 0.043, 0.04, 0.0009, 0, 0, 0)))
+        assertThat(gate.objections(new Measured(500, 0.043, 0.04, 0.00045, 0, 0, 0)))
                 .hasSize(1);
     }
 
