@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -123,7 +124,12 @@ public final class ModelFeed implements AutoCloseable {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> missing = new HashMap<>(consumer.endOffsets(partitions));
         while (closing.getCount() > 0) {
-            consumer.poll(missing.isEmpty() ? POLL : Duration.ofMillis(50)).forEach(record -> accept(record, reading));
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(missing.isEmpty() ? POLL : Duration.ofMillis(50));
+            records.forEach(record -> accept(record, reading));
+            if (missing.isEmpty() && !records.isEmpty()) {
+                // A manifest may be read before the files that were written with it in another partition.
+                missing.putAll(consumer.endOffsets(partitions));
+            }
             missing.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
             if (missing.isEmpty()) {
                 reading.desk().settle();
