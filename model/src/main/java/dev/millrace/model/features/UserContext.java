@@ -144,8 +144,9 @@ public final class UserContext {
         return known == null ? 0 : (float) (1 / (1 + Math.max(0, nowMs - known.lastMs) / DAY_MS));
     }
 
+    /** Not {@code log1p}, which the JVM does not turn into an instruction: it took 7 % of the pipeline's CPU. */
     static float compress(double value) {
-        return (float) Math.log1p(Math.max(0, value));
+        return (float) Math.log(1 + Math.max(0, value));
     }
 
     /** Whether the item had not been taken in a newer event. */

@@ -85,13 +85,14 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
     private Evidence evidence(ServingModels.@Nullable Champion champion, long nowMs) {
         if (champion == null) {
             QualityState state = stateOf(Outcome.NO_MODEL);
-            return new Evidence(null, Counts.NONE, Counts.NONE, state.newEvents(), 0, 0);
+            return new Evidence(null, Counts.NONE, Counts.NONE, Counts.NONE, state.newEvents(), 0, 0);
         }
         QualityState state = stateOf(champion.version());
         return new Evidence(
                 champion.version(),
                 state.recent(),
                 state.total(),
+                state.first(),
                 state.newEvents(),
                 champion.eventCount(),
                 Math.max(0, nowMs - champion.createdAtMs()));

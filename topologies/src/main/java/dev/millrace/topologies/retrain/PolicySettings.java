@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param minimumSamples judged events that the latest window needs before it counts as evidence
  * @param qualityDrop share of the model's own NDCG that may be lost before quality counts as dropped, 0 to 1
- * @param unknownShare share of events with items unknown to the model that calls for a new one, 0 to 1
+ * @param unknownShare rise of the share of events with items unknown to the model, over what it began with, that calls
+ *     for a new one, 0 to 1
  * @param newDataShare new events as a share of the trained ones that call for a new model
  * @param minimumNewEvents never retrain for age or volume on fewer new events
  * @param firstModelEvents valid events that call for the first model

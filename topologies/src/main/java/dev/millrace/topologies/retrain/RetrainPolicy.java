@@ -91,11 +91,15 @@ final class RetrainPolicy {
     private Signal unknownItems(Evidence e) {
         boolean enough = e.champion() != null && e.recent().events() >= settings.minimumSamples();
         double share = e.recent().unknownShare();
-        Map<String, Double> evidence = evidence("unknownItemShare", share, settings.unknownShare());
+        // Where half of what is bought is bought once, the next model begins with as many unknown items as this one did.
+        double begun = e.first().unknownShare();
+        double risen = share - begun;
+        Map<String, Double> evidence = evidence("unknownItemShare", share, begun + settings.unknownShare());
+        evidence.put("unknownItemShareAtFirst", begun);
         evidence.put("events", (double) e.recent().events());
         return new Signal(
-                enough && share >= settings.unknownShare(),
-                enough && share >= settings.unknownShare() * (1 - settings.margin()),
+                enough && risen >= settings.unknownShare(),
+                enough && risen >= settings.unknownShare() * (1 - settings.margin()),
                 evidence);
     }
 

@@ -20,6 +20,8 @@ class QualityStateTest {
         assertThat(state.total().hits10()).isEqualTo(4_000);
         assertThat(state.recent().events()).isBetween(500L, 550L);
         assertThat(state.recent().hits20()).isZero();
+        assertThat(state.first().events()).isEqualTo(500);
+        assertThat(state.first().hits20()).isEqualTo(500);
         assertThat(state.fromMs()).isZero();
         assertThat(state.untilMs()).isEqualTo(4_999);
     }
@@ -66,6 +68,7 @@ class QualityStateTest {
         QualityState state = QualityState.EMPTY.plus(outcome, 10).plus(outcome, 10);
         QualityState back = QualityState.decode(state.encode());
         assertThat(back.total()).isEqualTo(state.total());
+        assertThat(back.first()).isEqualTo(state.first());
         assertThat(back.buckets()).containsExactly(state.buckets());
         assertThat(back.newEvents()).isEqualTo(14);
         assertThat(back.fromMs()).isEqualTo(-5);

@@ -80,16 +80,25 @@ class RetrainPolicyTest {
     @Test
     void shouldIgnoreFewSamples() {
         Counts few = judged(99, 0.001, 0.5, 50);
-        assertThat(checks(50, new Evidence("m1", few, judged(10_000, 0.10, 0.02, 0), 0, 10_000, 0)))
+        assertThat(checks(50, new Evidence("m1", few, judged(10_000, 0.10, 0.02, 0), Counts.NONE, 0, 10_000, 0)))
                 .isEmpty();
     }
 
     @Test
-    void shouldAskWhenManyItemsAreUnknown() {
-        Counts recent = judged(200, 0.10, 0.02, 20);
-        assertThat(checks(3, new Evidence("m1", recent, recent, 0, 10_000, 0)))
+    void shouldAskWhenMoreItemsAreUnknownThanAtFirst() {
+        Counts first = judged(500, 0.10, 0.02, 25);
+        Counts recent = judged(200, 0.10, 0.02, 31);
+        assertThat(checks(3, new Evidence("m1", recent, recent, first, 0, 10_000, 0)))
                 .extracting(RetrainPolicy.Due::cause)
                 .containsExactly(Cause.UNKNOWN_ITEMS);
+    }
+
+    @Test
+    void shouldNotAskForUnknownItemsThatTheNextModelWouldNotKnowEither() {
+        Counts first = judged(500, 0.10, 0.02, 100);
+        Counts recent = judged(200, 0.10, 0.02, 59);
+        assertThat(checks(50, new Evidence("m1", recent, recent, first, 0, 10_000, 0)))
+                .isEmpty();
     }
 
     @Test
@@ -158,7 +167,7 @@ class RetrainPolicyTest {
     }
 
     static Evidence withoutModel(long events) {
-        return new Evidence(null, Counts.NONE, Counts.NONE, events, 0, 0);
+        return new Evidence(null, Counts.NONE, Counts.NONE, Counts.NONE, events, 0, 0);
     }
 
     /** A model that has shown an NDCG of 0.10 overall. */
@@ -167,6 +176,7 @@ class RetrainPolicyTest {
                 version,
                 judged(1_000, ndcg, popularity, 0),
                 judged(10_000, 0.10, 0.02, 0),
+                judged(5_000, 0.10, 0.02, 0),
                 newEvents,
                 10_000,
                 age.toMillis());
