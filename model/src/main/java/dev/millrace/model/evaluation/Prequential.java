@@ -55,7 +55,7 @@ public final class Prequential {
         this.asked = asked;
         this.positive = new boolean[log.size()];
         for (int i = 0; i < positive.length; i++) {
-            positive[i] = weights.of(log.typeName(log.type(i)), log.value(i)) > 0;
+            positive[i] = weights.wanted(log.typeName(log.type(i)), log.value(i));
         }
         this.late = lateItems(log);
     }
@@ -106,7 +106,7 @@ public final class Prequential {
 
     private static IntStream positives(InteractionLog log, int cut, int end, EventWeights weights) {
         return IntStream.range(cut, end)
-                .filter(event -> weights.of(log.typeName(log.type(event)), log.value(event)) > 0);
+                .filter(event -> weights.wanted(log.typeName(log.type(event)), log.value(event)));
     }
 
     /**

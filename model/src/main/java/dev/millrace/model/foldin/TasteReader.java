@@ -30,7 +30,7 @@ public final class TasteReader {
             case NOTHING -> {}
             case RETURN -> awaitReturned(item);
             case DISLIKE -> count(item, weight);
-            case POSITIVE -> {
+            case POSITIVE, INTEREST -> {
                 if (!cancelled(item)) {
                     count(item, weight);
                 }

@@ -12,6 +12,12 @@ public record EventWeights(Map<String, TypeWeight> byType) {
     /** Key prefix in settings and manifests. */
     public static final String PREFIX = "event.weights.";
 
+    /**
+     * Worth of an item that was chosen and not liked, beside one that was liked. Measured with {@code millrace
+     * evaluate} on ml-latest-small, NDCG@20 of new items: nothing .0770, a quarter .0854, as much .0824.
+     */
+    private static final float INTEREST_SHARE = 0.25f;
+
     private static final EventWeights DEFAULTS = fromMap(Map.ofEntries(
             Map.entry(PREFIX + "view", "0.3"),
             Map.entry(PREFIX + "click", "0.5"),
@@ -56,7 +62,10 @@ public record EventWeights(Map<String, TypeWeight> byType) {
         return settings;
     }
 
-    /** Above 0: confidence of a positive; below 0: of a dislike; 0: nothing by itself (a return, an unknown type). */
+    /**
+     * Above 0: confidence of a positive or an interest; below 0: of a dislike; 0: nothing by itself (a return, an
+     * unknown type).
+     */
     public float of(String type, float value) {
         TypeWeight weight = byType.get(type);
         if (weight == null) {
@@ -64,9 +73,15 @@ public record EventWeights(Map<String, TypeWeight> byType) {
         }
         return switch (weight.effect(value)) {
             case POSITIVE -> weight.weight();
+            case INTEREST -> INTEREST_SHARE * weight.weight();
             case DISLIKE -> -weight.weight();
             case RETURN, NOTHING -> 0;
         };
+    }
+
+    /** Whether a list that held the item beforehand was right. */
+    public boolean wanted(String type, float value) {
+        return effect(type, value) == Effect.POSITIVE;
     }
 
     public Effect effect(String type, float value) {

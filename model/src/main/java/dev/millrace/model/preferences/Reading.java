@@ -6,7 +6,7 @@ public enum Reading {
     PRESENCE,
     /** A quantity: below zero it is a return, zero means nothing. */
     QUANTITY,
-    /** Stars of five: from 4 positive, up to 2 a dislike, between them nothing. */
+    /** Stars of five: from 4 positive, up to 1 a dislike, between them an interest. */
     STARS,
     /** It happened, and says that the user does not want the item. */
     DISLIKE,

@@ -51,7 +51,7 @@ public record TypeWeight(float weight, Reading reading, boolean consumes) {
         return switch (reading) {
             case PRESENCE -> Effect.POSITIVE;
             case QUANTITY -> value > 0 ? Effect.POSITIVE : value < 0 ? Effect.RETURN : Effect.NOTHING;
-            case STARS -> value >= 4 ? Effect.POSITIVE : value <= 2 ? Effect.DISLIKE : Effect.NOTHING;
+            case STARS -> value >= 4 ? Effect.POSITIVE : value <= 1 ? Effect.DISLIKE : Effect.INTEREST;
             case DISLIKE -> Effect.DISLIKE;
             case RETURN -> Effect.RETURN;
         };

@@ -52,7 +52,7 @@ class RatingsTest {
     @Test
     void shouldLeaveOutUsersAndItemsWithoutAnEventThatCounts() {
         InteractionLog log = InteractionLog.builder()
-                .add("mute", "a", "rating", 3, 1)
+                .add("mute", "a", "purchase", 0, 1)
                 .add("u", "b", "rating", 5, 2)
                 .add("u", "c", "hover", 1, 3)
                 .add("u", "d", "rating", 5, 9)

@@ -115,10 +115,10 @@ abstract class ContenderContract {
 
     static boolean positive(InteractionLog log, int event) {
         String type = log.typeName(log.type(event));
-        return type.equals("click") || (type.equals("rating") && log.value(event) >= 4);
+        return type.equals("click") || (type.equals("rating") && log.value(event) > 1);
     }
 
-    /** Positive events of the user before {@code until}, oldest first. */
+    /** Positive events of the user, interests among them, before {@code until}, oldest first. */
     static int[] taken(InteractionLog log, int until, int user) {
         return IntStream.range(0, until)
                 .filter(event -> log.user(event) == user && positive(log, event))

@@ -35,14 +35,15 @@ class FactorListsTest extends ContenderContract {
         double recency = 1;
         for (int event : remembered(log, until, user)) {
             int row = MODEL.items().indexOf(log.itemId(log.item(event)));
-            boolean dislike = log.typeName(log.type(event)).equals("rating") && log.value(event) <= 2;
+            boolean dislike = log.typeName(log.type(event)).equals("rating") && log.value(event) <= 1;
             if (row < 0 || !(positive(log, event) || dislike)) {
                 continue;
             }
             if (confidence[row] == 0) {
                 disliked[row] = dislike;
             }
-            confidence[row] += disliked[row] == dislike ? recency : 0;
+            boolean interest = log.typeName(log.type(event)).equals("rating") && !dislike && log.value(event) < 4;
+            confidence[row] += disliked[row] == dislike ? recency * (interest ? 0.25 : 1) : 0;
             recency *= 0.8;
         }
         double[] vector = solve(confidence, disliked);

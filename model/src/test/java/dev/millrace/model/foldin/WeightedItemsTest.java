@@ -30,7 +30,7 @@ class WeightedItemsTest {
 
     @Test
     void shouldNotAgeByEventsThatCountForNothing() {
-        assertThat(read(purchase("a"), event("b", "rating", 3), purchase("unknown"), event("c", "hover", 1)))
+        assertThat(read(purchase("a"), event("b", "purchase", 0), purchase("unknown"), event("c", "hover", 1)))
                 .isEqualTo(Map.of("a", 1f));
     }
 

@@ -11,12 +11,22 @@ class EventWeightsTest {
     private final EventWeights weights = EventWeights.defaults();
 
     @Test
-    void shouldReadStarsAsLikeNothingOrDislike() {
-        assertThat(weights.of("rating", 5)).isPositive();
-        assertThat(weights.of("rating", 4)).isPositive();
-        assertThat(weights.of("rating", 3)).isZero();
-        assertThat(weights.of("rating", 2)).isNegative();
+    void shouldReadStarsAsLikeInterestOrDislike() {
+        assertThat(weights.of("rating", 5)).isEqualTo(1);
+        assertThat(weights.of("rating", 4)).isEqualTo(1);
+        assertThat(weights.of("rating", 3)).isEqualTo(0.25f);
+        assertThat(weights.of("rating", 1)).isEqualTo(-1);
         assertThat(weights.effect("rating", 0.5f)).isEqualTo(Effect.DISLIKE);
+    }
+
+    @Test
+    void shouldWantInListsOnlyWhatIsLiked() {
+        assertThat(weights.wanted("rating", 4)).isTrue();
+        assertThat(weights.wanted("rating", 3.5f)).isFalse();
+        assertThat(weights.wanted("purchase", 1)).isTrue();
+        assertThat(weights.wanted("purchase", -1)).isFalse();
+        assertThat(weights.wanted("dislike", 1)).isFalse();
+        assertThat(weights.wanted("hover", 1)).isFalse();
     }
 
     @Test

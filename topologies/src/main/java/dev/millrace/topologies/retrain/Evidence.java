@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param ageMs time since the champion was trained; 0 without a champion
  */
 record Evidence(
-        @Nullable String champion, Counts recent, Counts total, Counts first, long newEvents, long trainedEvents, long ageMs) {
+        @Nullable String champion,
+        Counts recent,
+        Counts total,
+        Counts first,
+        long newEvents,
+        long trainedEvents,
+        long ageMs) {
 
     /** NDCG at 20 of the latest window below which quality has dropped, given what this model showed overall. */
     double qualityFloor(double allowedDrop) {

@@ -39,7 +39,7 @@ final class ListJudge {
         } else if (!champion.trainedOn(event.partition(), event.offset())) {
             outcomes.add(Outcome.newEvent(champion.version(), event.timestampMs()));
         }
-        boolean positive = settings.weights().of(event.type(), event.value()) > 0;
+        boolean positive = settings.weights().wanted(event.type(), event.value());
         UserLists after = lists;
         if (positive) {
             addVerdict(lists, event, outcomes);

@@ -91,7 +91,8 @@ final class RetrainPolicy {
     private Signal unknownItems(Evidence e) {
         boolean enough = e.champion() != null && e.recent().events() >= settings.minimumSamples();
         double share = e.recent().unknownShare();
-        // Where half of what is bought is bought once, the next model begins with as many unknown items as this one did.
+        // Where half of what is bought is bought once, the next model begins with as many unknown items as this one
+        // did.
         double begun = e.first().unknownShare();
         double risen = share - begun;
         Map<String, Double> evidence = evidence("unknownItemShare", share, begun + settings.unknownShare());

@@ -180,7 +180,7 @@ final class RankerStage {
             Set<String> taken = new HashSet<>();
             long moment = log.timestampMs(target);
             for (int i = log.firstAt(moment); i < log.size() && log.timestampMs(i) == moment; i++) {
-                boolean positive = settings.weights().of(log.typeName(log.type(i)), log.value(i)) > 0;
+                boolean positive = settings.weights().wanted(log.typeName(log.type(i)), log.value(i));
                 if (log.user(i) == log.user(target) && positive) {
                     taken.add(log.itemId(log.item(i)));
                 }

@@ -26,7 +26,7 @@ final class Targets {
         int[] eligible = new int[until - from];
         int count = 0;
         for (int i = from; i < until; i++) {
-            boolean positive = weights.of(log.typeName(log.type(i)), log.value(i)) > 0;
+            boolean positive = weights.wanted(log.typeName(log.type(i)), log.value(i));
             if (positive && timelines.countBefore(log.user(i), log.firstAt(log.timestampMs(i))) > 0) {
                 eligible[count++] = i;
             }
