@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
             "  millrace demo                         a whole pipeline on this machine, with simulated users",
             "  millrace demo --data events.csv.gz    the same with your own events",
             "  millrace help COMMAND                 options and examples of one command",
+            "  millrace bench list                   the benchmarks behind the published figures",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong options or unusable input file."
         })

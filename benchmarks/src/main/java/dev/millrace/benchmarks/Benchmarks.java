@@ -1,0 +1,21 @@
+package dev.millrace.benchmarks;
+
+import dev.millrace.benchmarks.frame.Benchmark;
+import java.util.List;
+import java.util.Optional;
+
+/** All benchmarks there are; a new one is added here and is found by {@code bench list}. */
+final class Benchmarks {
+
+    static final List<Benchmark> ALL = List.of();
+
+    private Benchmarks() {}
+
+    static Optional<Benchmark> named(String name) {
+        return ALL.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Benchmark::name).toList();
+    }
+}

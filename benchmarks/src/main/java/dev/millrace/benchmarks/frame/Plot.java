@@ -1,0 +1,152 @@
+package dev.millrace.benchmarks.frame;
+
+import java.awt.Color;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A picture of some rows: bars by case, or lines over a size. Written as SVG. */
+public final class Plot {
+
+    static final int WIDTH = 860;
+    static final int HEIGHT = 460;
+
+    private static final Color[] COLOURS = {
+        new Color(0x1f6fb4),
+        new Color(0xe07b26),
+        new Color(0xb9b9b9),
+        new Color(0x6b9c3f),
+        new Color(0x8a5fa8),
+        new Color(0x333333)
+    };
+
+    private final String name;
+    private final Chart<?, ?> chart;
+
+    private Plot(String name, Chart<?, ?> chart) {
+        this.name = name;
+        this.chart = chart;
+    }
+
+    /** File name without the benchmark's name before it and the ending after it. */
+    String name() {
+        return name;
+    }
+
+    /**
+     * Medians as bars, half the distance from low to high as whiskers; one group per case, one colour per subject.
+     *
+     * @param rows of one metric; a subject without a row for some case is left out there
+     * @param logarithmic for values that differ by orders of magnitude, all above 0
+     */
+    public static Plot bars(String name, String title, String unit, List<Row> rows, boolean logarithmic) {
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(title)
+                .yAxisTitle(unit)
+                .build();
+        chart.getStyler().setAvailableSpaceFill(0.8);
+        style(chart.getStyler());
+        if (logarithmic) {
+            chart.getStyler().setYAxisLogarithmic(true);
+            chart.getStyler().setYAxisMin(decadeBelow(rows)); // otherwise 0, where bars begin
+        }
+        List<String> cases = rows.stream().map(Row::of).distinct().toList();
+        bySubject(rows).forEach((subject, values) -> {
+            List<Double> medians = new ArrayList<>();
+            List<Double> spreads = new ArrayList<>();
+            for (String of : cases) {
+                Summary value = values.get(of);
+                medians.add(value == null ? null : value.median());
+                spreads.add(value == null ? null : whisker(value, logarithmic));
+            }
+            chart.addSeries(subject, cases, medians, spreads);
+        });
+        return new Plot(name, chart);
+    }
+
+    /** Lines over numbers: series may have points at different places. */
+    public static Lines lines(String name, String title, String xTitle, String yTitle) {
+        return new Lines(name, title, xTitle, yTitle);
+    }
+
+    /** A plot of lines in the making. */
+    public static final class Lines {
+
+        private final String name;
+        private final XYChart chart;
+
+        private Lines(String name, String title, String xTitle, String yTitle) {
+            this.name = name;
+            this.chart = new XYChartBuilder()
+                    .width(WIDTH)
+                    .height(HEIGHT)
+                    .title(title)
+                    .xAxisTitle(xTitle)
+                    .yAxisTitle(yTitle)
+                    .build();
+            style(chart.getStyler());
+        }
+
+        public Lines logarithmic(boolean x, boolean y) {
+            chart.getStyler().setXAxisLogarithmic(x);
+            chart.getStyler().setYAxisLogarithmic(y);
+            return this;
+        }
+
+        public Lines series(String label, double[] x, double[] y) {
+            chart.addSeries(label, x, y).setMarker(SeriesMarkers.CIRCLE);
+            return this;
+        }
+
+        public Plot build() {
+            return new Plot(name, chart);
+        }
+    }
+
+    void write(Path file) {
+        Svg.write(chart, file);
+    }
+
+    private static double decadeBelow(List<Row> rows) {
+        double least = rows.stream()
+                .mapToDouble(row -> row.value().median() - whisker(row.value(), true))
+                .min()
+                .orElse(1);
+        return Math.pow(10, Math.floor(Math.log10(least)));
+    }
+
+    /** A logarithmic axis has no place for a whisker that reaches 0. */
+    private static double whisker(Summary value, boolean logarithmic) {
+        double half = (value.high() - value.low()) / 2;
+        return logarithmic ? Math.min(half, 0.9 * value.median()) : half;
+    }
+
+    private static Map<String, Map<String, Summary>> bySubject(List<Row> rows) {
+        Map<String, Map<String, Summary>> values = new LinkedHashMap<>();
+        rows.forEach(row -> values.computeIfAbsent(row.subject(), subject -> new LinkedHashMap<>())
+                .put(row.of(), row.value()));
+        return values;
+    }
+
+    private static void style(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setSeriesColors(COLOURS);
+    }
+}
