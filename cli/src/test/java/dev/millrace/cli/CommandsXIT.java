@@ -13,10 +13,9 @@ import dev.millrace.avro.RecommendedItem;
 import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.Sender;
 import dev.millrace.cli.console.Json;
-import dev.millrace.localbroker.LocalBroker;
-import dev.millrace.localbroker.LocalBrokerSettings;
 import dev.millrace.schemas.registry.InProcessRegistry;
 import dev.millrace.schemas.registry.RegistryHttpServer;
+import dev.millrace.testkit.BrokerUnderTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,7 +45,7 @@ class CommandsXIT {
     @TempDir
     static Path dir;
 
-    static LocalBroker broker;
+    static BrokerUnderTest broker;
     static RegistryHttpServer registry;
     static Cluster cluster;
 
@@ -59,7 +58,7 @@ class CommandsXIT {
 
     @BeforeAll
     static void start() {
-        broker = LocalBroker.start(LocalBrokerSettings.in(dir.resolve("broker")));
+        broker = BrokerUnderTest.start();
         registry = RegistryHttpServer.start(InProcessRegistry.scope("commands-xit"), 0);
         cluster = new Cluster(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url()),
@@ -224,7 +223,7 @@ class CommandsXIT {
                 .contains("ok    registry")
                 .contains("ok    topics")
                 .contains("ok    partitions")
-                .contains("warn  scoring-app")
+                .contains("warn  recs.scoring-app")
                 .contains("ok    model");
         assertThat(result.exitCode()).isZero();
     }

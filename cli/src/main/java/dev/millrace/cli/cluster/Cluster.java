@@ -57,6 +57,11 @@ public final class Cluster implements AutoCloseable {
         return String.valueOf(settings.get("schema.registry.url"));
     }
 
+    /** First part of the names of topics and, unless set otherwise, of the apps' consumer groups. */
+    public String prefix() {
+        return prefix;
+    }
+
     public Map<String, Object> settings() {
         return settings;
     }

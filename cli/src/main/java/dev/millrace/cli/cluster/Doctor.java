@@ -17,6 +17,9 @@ import org.apache.kafka.common.utils.AppInfoParser;
 /** Examines a cluster and says what keeps the pipeline from working on it, and what to do about that. */
 public final class Doctor {
 
+    private static final List<String> APPS =
+            List.of("ingest-app", "feature-app", "scoring-app", "publisher-app", "retrain-trigger-app");
+
     private final Cluster cluster;
     private final Set<String> applicationIds;
 
@@ -28,6 +31,11 @@ public final class Doctor {
     public Doctor(Cluster cluster, Set<String> applicationIds) {
         this.cluster = cluster;
         this.applicationIds = applicationIds;
+    }
+
+    /** The consumer groups of the apps where {@code application.id} is left blank. @param prefix of the topics */
+    public static Set<String> applicationIds(String prefix) {
+        return APPS.stream().map(app -> prefix + "." + app).collect(Collectors.toUnmodifiableSet());
     }
 
     /** All checks, in the order in which problems should be solved. What depends on a failed check is left out. */
@@ -125,13 +133,11 @@ public final class Doctor {
             return Check.warn(
                     group,
                     "its consumer group is " + state.toLowerCase(Locale.ROOT),
-                    "start " + group + ", or look at its log");
+                    "start the app, or look at its log");
         }
         long lag = lags.lag(group);
         String finding = String.format(Locale.ROOT, "running, %,d records behind", lag);
-        return lag < 10_000
-                ? Check.ok(group, finding)
-                : Check.warn(group, finding, "wait, or add instances of " + group);
+        return lag < 10_000 ? Check.ok(group, finding) : Check.warn(group, finding, "wait, or add instances");
     }
 
     private Check model() {

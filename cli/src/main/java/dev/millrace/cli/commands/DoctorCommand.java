@@ -26,13 +26,13 @@ public final class DoctorCommand extends ClusterCommand {
             names = "--groups",
             paramLabel = "GROUP",
             split = ",",
-            defaultValue = "ingest-app,feature-app,scoring-app,publisher-app,retrain-trigger-app",
-            description = "Application ids of the apps (${DEFAULT-VALUE}).")
+            description = "Application ids of the apps, where they were set (PREFIX.ingest-app and so on).")
     private Set<String> groups = new TreeSet<>();
 
     @Override
     int run(Cluster cluster) {
-        List<Check> checks = new Doctor(cluster, groups).examine();
+        Set<String> applicationIds = groups.isEmpty() ? Doctor.applicationIds(cluster.prefix()) : groups;
+        List<Check> checks = new Doctor(cluster, applicationIds).examine();
         boolean failed = checks.stream().anyMatch(check -> check.verdict() == Verdict.FAIL);
         if (isJson()) {
             printJson(checks);
@@ -45,12 +45,12 @@ public final class DoctorCommand extends ClusterCommand {
     private void print(Check check) {
         say(String.format(
                 Locale.ROOT,
-                "%-4s  %-20s  %s",
+                "%-4s  %-24s  %s",
                 check.verdict().name().toLowerCase(Locale.ROOT),
                 check.what(),
                 check.finding()));
         if (!check.remedy().isEmpty()) {
-            say(" ".repeat(28) + "→ " + check.remedy());
+            say(" ".repeat(32) + "→ " + check.remedy());
         }
     }
 }
