@@ -43,6 +43,12 @@ public final class LogSetup {
             var encoder = new JsonEncoder();
             encoder.setContext(context);
             encoder.setWithFormattedMessage(true);
+            // What the formatted message and the timestamp say already.
+            encoder.setWithMessage(false);
+            encoder.setWithArguments(false);
+            encoder.setWithNanoseconds(false);
+            encoder.setWithSequenceNumber(false);
+            encoder.setWithContext(false);
             encoder.start();
             return encoder;
         }
