@@ -6,5 +6,6 @@ COPY kafka-run /etc/kafka/docker/run
 COPY logback.xml /etc/kafka/docker/logback.xml
 RUN chmod 755 /etc/kafka/docker/run && mkdir -p /var/lib/kafka
 EXPOSE 9092
+HEALTHCHECK NONE
 ENTRYPOINT []
 CMD ["/etc/kafka/docker/run"]

@@ -1,6 +1,6 @@
-# Stands in for prom/prometheus: the server from the distribution's packages (build context: a folder holding its binary).
-ARG BASE_IMAGE=debian:12-slim
+# Stands in for prom/prometheus: the server of the distribution's package, which is in the base image.
+ARG BASE_IMAGE
 FROM ${BASE_IMAGE}
-COPY prometheus /usr/local/bin/prometheus
+USER prometheus
 EXPOSE 9090
-ENTRYPOINT ["/usr/local/bin/prometheus", "--storage.tsdb.path=/tmp/prometheus"]
+ENTRYPOINT ["/usr/bin/prometheus", "--storage.tsdb.path=/tmp/prometheus"]
