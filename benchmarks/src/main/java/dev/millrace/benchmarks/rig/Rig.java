@@ -1,0 +1,148 @@
+package dev.millrace.benchmarks.rig;
+
+import dev.millrace.cli.cluster.Cluster;
+import dev.millrace.cli.cluster.GroupLags;
+import dev.millrace.cli.cluster.TopicSetup;
+import dev.millrace.cli.console.LogCounts;
+import dev.millrace.cli.console.Logs;
+import dev.millrace.localbroker.LocalBroker;
+import dev.millrace.localbroker.LocalBrokerSettings;
+import dev.millrace.schemas.Topics;
+import dev.millrace.schemas.registry.InProcessRegistry;
+import dev.millrace.schemas.registry.RegistryHttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+
+/** A real broker with all topics and a registry, in this process and in a directory that is deleted at the end. */
+public final class Rig implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final Path log;
+    private final LogCounts logged;
+    private final LocalBroker broker;
+    private final Cluster cluster;
+    private final String registry;
+
+    private Rig(Path directory, Path log, LogCounts logged, LocalBroker broker, String registry) {
+        this.directory = directory;
+        this.log = log;
+        this.logged = logged;
+        this.broker = broker;
+        this.registry = registry;
+        this.cluster = new Cluster(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry),
+                Topics.DEFAULT_PREFIX,
+                PATIENCE);
+    }
+
+    /** Starts a broker on any free port and makes every topic of the catalogue. */
+    public static Rig start(int partitions) {
+        try {
+            Path directory = Files.createTempDirectory("millrace-bench-");
+            // Not inside: after a failure the log is what one wants to read.
+            Path log = Files.createTempFile("millrace-bench-", ".log");
+            LogCounts logged = Logs.toFile(log);
+            LocalBroker broker = LocalBroker.start(LocalBrokerSettings.in(directory.resolve("broker")));
+            String registry = InProcessRegistry.SCHEME + "bench-" + UUID.randomUUID();
+            Rig rig = new Rig(directory, log, logged, broker, registry);
+            rig.awaitLeaders(new TopicSetup(rig.cluster).createMissing(partitions, 1));
+            return rig;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary directory", e);
+        }
+    }
+
+    /** Makes topics beside those of the catalogue. */
+    public void create(List<NewTopic> topics) {
+        cluster.answer(cluster.admin().createTopics(topics).all());
+        awaitLeaders(topics.stream().map(NewTopic::name).toList());
+    }
+
+    /**
+     * Waits until the broker itself knows that it leads every partition, which it does a moment after the controller:
+     * of an idempotent producer's first requests, some would be refused and later ones taken, and the refused ones then
+     * be out of order for ever. Asking for an offset is refused and repeated until then.
+     */
+    private void awaitLeaders(List<String> topics) {
+        new GroupLags(cluster)
+                .ends(topics.stream()
+                        .flatMap(topic -> IntStream.range(0, cluster.partitions(topic))
+                                .mapToObj(partition -> new TopicPartition(topic, partition)))
+                        .toList());
+    }
+
+    /** Bytes of each topic on the broker's disk, internal topics too. */
+    public Map<String, Long> logBytes() {
+        Map<String, Long> bytes = new TreeMap<>();
+        List<Integer> brokers = cluster.answer(cluster.admin().describeCluster().nodes()).stream()
+                .map(Node::id)
+                .toList();
+        cluster.answer(cluster.admin().describeLogDirs(brokers).allDescriptions())
+                .values()
+                .forEach(dirs -> dirs.values().forEach(dir -> dir.replicaInfos()
+                        .forEach((partition, info) -> bytes.merge(partition.topic(), info.size(), Long::sum))));
+        return bytes;
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public Topics topics() {
+        return cluster.topics();
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Address of the registry inside this process. */
+    public String registry() {
+        return registry;
+    }
+
+    /** The same registry for other processes, over HTTP. */
+    public RegistryHttpServer serveRegistry() {
+        return RegistryHttpServer.start(
+                InProcessRegistry.scope(registry.substring(InProcessRegistry.SCHEME.length())), 0);
+    }
+
+    /** How much went wrong so far by the log's own account, and where the log is. */
+    public String logged() {
+        return logged.warnings() + " warnings, " + logged.errors() + " errors in " + log;
+    }
+
+    /** A directory for one purpose. */
+    public Path directory(String name) {
+        return directory.resolve(name);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        broker.close();
+        try (Stream<Path> all = Files.walk(directory)) {
+            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the directory " + directory + " could not be deleted", e);
+        }
+    }
+}
