@@ -1,17 +1,15 @@
 package dev.millrace.model.features;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The items that lead by popularity and by age at one moment. Immutable. */
+/**
+ * The items that lead by popularity and by age, at every moment: a list made online and one made in a replay of the
+ * same events see the same leaders. Any number of threads.
+ */
 final class ItemRanking {
-
-    static final ItemRanking EMPTY = new ItemRanking(0, List.of(), List.of(), Map.of());
 
     /** Longer lists than this are not served from a ranking. */
     private static final int LENGTH = 500;
@@ -19,52 +17,56 @@ final class ItemRanking {
     /** Per category a list shows at most this many. */
     private static final int CATEGORY_LENGTH = 100;
 
-    private record Ranked(ItemEntry entry, double key) {}
+    private final FeatureDefinitions definitions;
+    private final Leaders trending = new Leaders(LENGTH);
+    private final Leaders newest = new Leaders(LENGTH);
+    private final Map<String, Leaders> byCategory = new ConcurrentHashMap<>();
 
-    private static final Comparator<Ranked> WORST_FIRST =
-            Comparator.comparingDouble(Ranked::key).thenComparing(r -> r.entry().id(), Comparator.reverseOrder());
-
-    private final long madeAt;
-    private final List<ItemEntry> trending;
-    private final List<ItemEntry> newest;
-    private final Map<String, List<ItemEntry>> byCategory;
-
-    private ItemRanking(
-            long madeAt, List<ItemEntry> trending, List<ItemEntry> newest, Map<String, List<ItemEntry>> byCategory) {
-        this.madeAt = madeAt;
-        this.trending = trending;
-        this.newest = newest;
-        this.byCategory = byCategory;
+    ItemRanking(FeatureDefinitions definitions) {
+        this.definitions = definitions;
     }
 
-    static ItemRanking of(Collection<ItemEntry> entries, FeatureDefinitions definitions, long madeAt) {
-        var trending = new Leaders(LENGTH);
-        var newest = new Leaders(LENGTH);
-        Map<String, Leaders> byCategory = new HashMap<>();
-        for (ItemEntry entry : entries) {
-            if (!entry.listed()) {
-                continue;
-            }
-            double popularity = popularity(entry, definitions);
-            trending.offer(entry, popularity);
-            newest.offer(entry, createdAtMs(entry));
-            ItemFacts facts = entry.facts();
-            if (facts != null && popularity > Double.NEGATIVE_INFINITY) {
-                for (String category : facts.categories()) {
-                    byCategory
-                            .computeIfAbsent(category, c -> new Leaders(CATEGORY_LENGTH))
-                            .offer(entry, popularity);
-                }
+    /** Something about the item has changed; {@code categories} are those that it had before. */
+    void update(ItemEntry entry, List<String> categories) {
+        double popularity = entry.listed() ? popularity(entry, definitions) : Leaders.ABSENT;
+        trending.update(entry, popularity);
+        newest.update(entry, age(entry));
+        List<String> now = categories(entry);
+        for (String category : categories) {
+            if (!now.contains(category)) {
+                of(category).update(entry, Leaders.ABSENT);
             }
         }
-        Map<String, List<ItemEntry>> categories = new HashMap<>();
-        byCategory.forEach((category, leaders) -> categories.put(category, leaders.bestFirst()));
-        return new ItemRanking(madeAt, trending.bestFirst(), newest.bestFirst(), categories);
+        for (String category : now) {
+            of(category).update(entry, popularityIn(entry, category));
+        }
+    }
+
+    static List<String> categories(ItemEntry entry) {
+        ItemFacts facts = entry.facts();
+        return facts == null ? List.of() : facts.categories();
+    }
+
+    private Leaders of(String category) {
+        return byCategory.computeIfAbsent(category, unseen -> new Leaders(CATEGORY_LENGTH));
+    }
+
+    private static double age(ItemEntry entry) {
+        return entry.listed() ? createdAtMs(entry) : Leaders.ABSENT;
+    }
+
+    /** In a category only those that somebody has touched lead. */
+    private double popularityIn(ItemEntry entry, String category) {
+        double popularity = entry.listed() && categories(entry).contains(category)
+                ? popularity(entry, definitions)
+                : Double.NEGATIVE_INFINITY;
+        return popularity == Double.NEGATIVE_INFINITY ? Leaders.ABSENT : popularity;
     }
 
     /**
      * The logarithm of the decayed count at a moment far ahead, up to a constant. All counts of one half-life shrink by
-     * one factor, so their order at any moment is the order of {@code log₂(count) + asOf/halfLife}.
+     * one factor, so their order at any moment is the order of {@code log₂(count) + asOf/halfLife}, and only an event
+     * changes it.
      */
     static double popularity(ItemEntry entry, FeatureDefinitions definitions) {
         ItemSignals signals = entry.signals();
@@ -88,54 +90,21 @@ final class ItemRanking {
         return signals != null && signals.seen() ? signals.firstSeenMs() : 0;
     }
 
-    long madeAt() {
-        return madeAt;
+    /** @param all every entry there is */
+    List<ItemEntry> trending(int n, Collection<ItemEntry> all) {
+        return first(trending.list(all, entry -> entry.listed() ? popularity(entry, definitions) : Leaders.ABSENT), n);
     }
 
-    List<ItemEntry> trending(int n) {
-        return first(trending, n);
+    List<ItemEntry> newest(int n, Collection<ItemEntry> all) {
+        return first(newest.list(all, ItemRanking::age), n);
     }
 
-    List<ItemEntry> newest(int n) {
-        return first(newest, n);
-    }
-
-    List<ItemEntry> trendingIn(String category, int n) {
-        return first(byCategory.getOrDefault(category, List.of()), n);
+    List<ItemEntry> trendingIn(String category, int n, Collection<ItemEntry> all) {
+        Leaders leaders = byCategory.get(category);
+        return leaders == null ? List.of() : first(leaders.list(all, entry -> popularityIn(entry, category)), n);
     }
 
     private static List<ItemEntry> first(List<ItemEntry> list, int n) {
         return list.size() <= n ? list : list.subList(0, n);
-    }
-
-    /** Keeps the n entries with the largest keys; of equal keys the smaller id leads. */
-    private static final class Leaders {
-
-        private final int capacity;
-        private final PriorityQueue<Ranked> worstFirst = new PriorityQueue<>(WORST_FIRST);
-
-        Leaders(int capacity) {
-            this.capacity = capacity;
-        }
-
-        void offer(ItemEntry entry, double key) {
-            // Nearly all of 100,000 items end here, and should not cost an object each.
-            if (worstFirst.size() == capacity && key < worstFirst.element().key()) {
-                return;
-            }
-            var ranked = new Ranked(entry, key);
-            if (worstFirst.size() < capacity) {
-                worstFirst.add(ranked);
-            } else if (WORST_FIRST.compare(ranked, worstFirst.element()) > 0) {
-                worstFirst.remove();
-                worstFirst.add(ranked);
-            }
-        }
-
-        List<ItemEntry> bestFirst() {
-            List<Ranked> sorted = new ArrayList<>(worstFirst);
-            sorted.sort(WORST_FIRST.reversed());
-            return sorted.stream().map(Ranked::entry).toList();
-        }
     }
 }

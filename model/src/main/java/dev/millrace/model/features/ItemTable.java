@@ -3,7 +3,6 @@ package dev.millrace.model.features;
 import dev.millrace.model.factors.ItemIndex;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemTable implements ItemView {
 
-    private final FeatureDefinitions definitions;
     private final ConcurrentHashMap<String, ItemEntry> entries = new ConcurrentHashMap<>();
-    private final AtomicLong updates = new AtomicLong();
-    private volatile ItemRanking ranking = ItemRanking.EMPTY;
+    private final ItemRanking ranking;
 
     public ItemTable(FeatureDefinitions definitions) {
-        this.definitions = definitions;
+        this.ranking = new ItemRanking(definitions);
     }
 
     public void updateSignals(String itemId, ItemSignals signals) {
-        entry(itemId).signals(signals);
-        updates.incrementAndGet();
+        ItemEntry entry = entry(itemId);
+        entry.signals(signals);
+        ranking.update(entry, ItemRanking.categories(entry));
     }
 
     public void updateNeighbours(String itemId, Neighbours neighbours) {
@@ -33,8 +31,10 @@ public final class ItemTable implements ItemView {
 
     /** @param facts null delists the item */
     public void updateFacts(String itemId, @Nullable ItemFacts facts) {
-        entry(itemId).facts(facts);
-        updates.incrementAndGet();
+        ItemEntry entry = entry(itemId);
+        List<String> categories = ItemRanking.categories(entry);
+        entry.facts(facts);
+        ranking.update(entry, categories);
     }
 
     public int size() {
@@ -62,36 +62,17 @@ public final class ItemTable implements ItemView {
 
     @Override
     public List<ItemEntry> trending(int n) {
-        return current().trending(n);
+        return ranking.trending(n, entries.values());
     }
 
     @Override
     public List<ItemEntry> newest(int n) {
-        return current().newest(n);
+        return ranking.newest(n, entries.values());
     }
 
     @Override
     public List<ItemEntry> trendingIn(String category, int n) {
-        return current().trendingIn(category, n);
-    }
-
-    /**
-     * The ranking, made anew once a 64th of the items has changed: the cost per update stays constant, and no clock is
-     * involved, so that a replay sees the same rankings.
-     */
-    private ItemRanking current() {
-        ItemRanking known = ranking;
-        long now = updates.get();
-        if (now - known.madeAt() > entries.size() / 64) {
-            synchronized (this) {
-                known = ranking;
-                if (now - known.madeAt() > entries.size() / 64) {
-                    known = ItemRanking.of(entries.values(), definitions, now);
-                    ranking = known;
-                }
-            }
-        }
-        return known;
+        return ranking.trendingIn(category, n, entries.values());
     }
 
     private ItemEntry entry(String itemId) {
