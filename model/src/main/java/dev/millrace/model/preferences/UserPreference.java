@@ -1,7 +1,10 @@
 package dev.millrace.model.preferences;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,18 @@ public record UserPreference(
     /** With the vector that {@code version} folds this history into. */
     public UserPreference withVector(float[] folded, String version) {
         return new UserPreference(history, consumed, folded, version, eventCount, asOfOffset, eventAppendedMs);
+    }
+
+    /** Remembered items that the user consumed, newest first: what nobody who tops a list up may bring back. */
+    public List<String> leftOut() {
+        Set<String> leftOut = new LinkedHashSet<>();
+        for (int i = history.size() - 1; i >= 0; i--) {
+            String item = history.get(i).itemId();
+            if (consumed.contains(item)) {
+                leftOut.add(item);
+            }
+        }
+        return List.copyOf(leftOut);
     }
 
     @Override

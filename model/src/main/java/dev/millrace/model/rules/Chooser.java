@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,25 @@ final class Chooser {
         }
         gone[best] = true;
         return candidates.get(best);
+    }
+
+    /**
+     * Takes any candidate that the draft admits, each with the same probability; null when there is none.
+     *
+     * @param share probability with which this place was to be drawn for
+     */
+    @Nullable
+    ListedItem drawn(Draft draft, double share, SplittableRandom random) {
+        int position = draft.nextPosition();
+        int[] free = IntStream.range(0, gone.length)
+                .filter(i -> !gone[i] && isFree(i, draft, position))
+                .toArray();
+        if (free.length == 0) {
+            return null;
+        }
+        int index = free[random.nextInt(free.length)];
+        gone[index] = true;
+        return candidates.get(index).explored((float) (share / free.length));
     }
 
     private boolean isFree(int index, Draft draft, int position) {

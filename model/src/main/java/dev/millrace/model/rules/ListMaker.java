@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  *   <li>multiply boosted scores and sort again, equal scores keeping their order (nothing moves when nothing is
  *       boosted);
  *   <li>reserve the positions of the pins that apply, the topmost first; a cap holds against pins too;
- *   <li>fill the other positions from the top: the best candidate (with diversity: by maximal marginal relevance) that
- *       the caps admit there, else the best item of the ladder that they admit;
+ *   <li>fill the other positions from the top: a drawn candidate where the list explores, else the best one (with
+ *       diversity: by maximal marginal relevance) that the caps admit there, else the best item of the ladder that they
+ *       admit;
  *   <li>stop where nothing is left that the caps admit; pins behind that place close the list.
  * </ol>
  *
- * Deterministic: the same candidates, items, rules and time give the same list.
+ * Deterministic: the same candidates, items, rules, time and seed give the same list.
  */
 public final class ListMaker {
 
@@ -37,6 +39,17 @@ public final class ListMaker {
         this.shelf = shelf;
     }
 
+    /** {@link #make}; but whoever has consumed everything sees it again rather than nothing. */
+    public MadeList makeSome(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length, long seed) {
+        MadeList made = make(candidates, consumed, nowMs, length, seed);
+        return made.items().isEmpty() ? make(candidates, Set.of(), nowMs, length, seed) : made;
+    }
+
+    /** A list that is not explored with. */
+    public MadeList make(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length) {
+        return new ListMaker(rules.withoutExploration(), shelf).make(candidates, consumed, nowMs, length, 0);
+    }
+
     /**
      * Makes one list.
      *
@@ -44,8 +57,9 @@ public final class ListMaker {
      * @param consumed items that the ladder must not bring; a candidate may be one of them, where repeats are allowed
      * @param nowMs decides on availability, epoch milliseconds
      * @param length of the list at most; shorter only when no more items may be shown
+     * @param seed of what is drawn; names the list, so that the same list made again explores the same items
      */
-    public MadeList make(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length) {
+    public MadeList make(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length, long seed) {
         Predicate<String> mayShow = itemId -> rules.mayShow(itemId, shelf, nowMs);
         List<ListedItem> pool = boosted(showable(candidates, mayShow));
         Set<String> interests = Interests.of(pool, shelf);
@@ -54,13 +68,15 @@ public final class ListMaker {
         var chooser = new Chooser(pool, rules.diversity(), shelf);
         pins.values().forEach(pin -> chooser.listed(pin.itemId()));
         var ladder = new Ladder(shelf, interests, id -> !consumed.contains(id) && mayShow.test(id));
+        var random = new SplittableRandom(seed);
         while (draft.nextPosition() <= length) {
             ListedItem pin = pins.remove(draft.nextPosition());
             if (pin != null) {
                 draft.placeReserved(pin);
                 continue;
             }
-            ListedItem next = next(chooser, ladder, draft);
+            ListedItem explored = explored(chooser, draft, random);
+            ListedItem next = explored == null ? next(chooser, ladder, draft) : explored;
             if (next == null) {
                 break;
             }
@@ -69,6 +85,14 @@ public final class ListMaker {
         }
         close(draft, pins);
         return new MadeList(draft.items());
+    }
+
+    private @Nullable ListedItem explored(Chooser chooser, Draft draft, SplittableRandom random) {
+        Exploration exploration = rules.exploration();
+        boolean explores = !exploration.isOff()
+                && draft.nextPosition() <= exploration.first()
+                && random.nextDouble() < exploration.share();
+        return explores ? chooser.drawn(draft, exploration.share(), random) : null;
     }
 
     private static @Nullable ListedItem next(Chooser chooser, Ladder ladder, Draft draft) {
@@ -83,7 +107,7 @@ public final class ListMaker {
     /** Scores of another rung are on another scale; they may not look better than what stands above them. */
     private static float below(List<ListedItem> listed, float score) {
         for (int i = listed.size() - 1; i >= 0; i--) {
-            if (!listed.get(i).source().equals(ListedItem.INCLUDED)) {
+            if (listed.get(i).isChosen()) {
                 return Math.min(score, listed.get(i).score());
             }
         }

@@ -18,7 +18,7 @@ public record MadeList(List<ListedItem> items) {
         return items.size() <= n ? this : new MadeList(items.subList(0, n));
     }
 
-    /** Best rung that an item of the list came from; pinned items do not count. */
+    /** Best rung that an item of the list came from; pinned and explored items do not count. */
     public Rung level() {
         return level(items);
     }
@@ -26,7 +26,7 @@ public record MadeList(List<ListedItem> items) {
     static Rung level(List<ListedItem> items) {
         Rung best = Rung.NEWEST;
         for (ListedItem item : items) {
-            if (!item.source().equals(ListedItem.INCLUDED)) {
+            if (item.isChosen()) {
                 Rung rung = Rung.ofSource(item.source());
                 best = rung.compareTo(best) < 0 ? rung : best;
             }

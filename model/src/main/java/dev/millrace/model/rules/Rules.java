@@ -6,7 +6,7 @@ import java.util.List;
  * The business rules of one deployment, usually from a {@link RulesFile}.
  *
  * <p>Order of application, see {@link ListMaker}: exclusions and availability, boosts, pins, then position by position
- * diversity under the caps, then the fallback ladder for positions still free.
+ * diversity or exploration under the caps, then the fallback ladder for positions still free.
  *
  * @param catalogOnly show only items that the catalogue has; otherwise items known from interactions alone are shown
  *     too
@@ -17,10 +17,12 @@ public record Rules(
         List<Boost> boosts,
         List<CategoryCap> caps,
         Diversity diversity,
+        Exploration exploration,
         boolean catalogOnly) {
 
     /** Nothing but availability. */
-    public static final Rules NONE = new Rules(List.of(), Exclusions.NONE, List.of(), List.of(), Diversity.OFF, false);
+    public static final Rules NONE =
+            new Rules(List.of(), Exclusions.NONE, List.of(), List.of(), Diversity.OFF, Exploration.OFF, false);
 
     public Rules {
         pins = List.copyOf(pins);
@@ -40,6 +42,20 @@ public record Rules(
      * For a list that these rules have made already: boosting or pinning twice would be wrong, showing must stay right.
      */
     public Rules forReading() {
-        return new Rules(List.of(), exclusions, List.of(), caps, Diversity.OFF, catalogOnly);
+        return new Rules(List.of(), exclusions, List.of(), caps, Diversity.OFF, Exploration.OFF, catalogOnly);
+    }
+
+    /** These rules with another trade between relevance and diversity. */
+    public Rules with(Diversity other) {
+        return new Rules(pins, exclusions, boosts, caps, other, exploration, catalogOnly);
+    }
+
+    /** These rules with another share of explored places. */
+    public Rules with(Exploration other) {
+        return new Rules(pins, exclusions, boosts, caps, diversity, other, catalogOnly);
+    }
+
+    Rules withoutExploration() {
+        return exploration.isOff() ? this : with(Exploration.OFF);
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * caps:
  *   - {category: books, atMost: 2, first: 10}
  * diversity: {lambda: 0.7, first: 20}
+ * exploration: {share: 0.05, first: 20}
  * catalogOnly: false
  * </pre>
  *
@@ -62,13 +63,14 @@ public final class RulesFile {
         if (root.isMissing()) {
             return Rules.NONE;
         }
-        root.allow("include", "exclude", "boost", "caps", "diversity", "catalogOnly");
+        root.allow("include", "exclude", "boost", "caps", "diversity", "exploration", "catalogOnly");
         return new Rules(
                 root.each("include", RulesFile::pin),
                 exclusions(root.at("exclude")),
                 root.each("boost", RulesFile::boost),
                 root.each("caps", RulesFile::cap),
                 diversity(root.at("diversity")),
+                exploration(root.at("exploration")),
                 root.at("catalogOnly").bool(false));
     }
 
@@ -136,5 +138,14 @@ public final class RulesFile {
         entry.allow("lambda", "first");
         Entry first = entry.at("first");
         return new Diversity(entry.at("lambda").number(0, 1), first.isMissing() ? 20 : first.whole(1, LONGEST_LIST));
+    }
+
+    private static Exploration exploration(Entry entry) {
+        if (entry.isMissing()) {
+            return Exploration.OFF;
+        }
+        entry.allow("share", "first");
+        Entry first = entry.at("first");
+        return new Exploration(entry.at("share").number(0, 1), first.isMissing() ? 20 : first.whole(1, LONGEST_LIST));
     }
 }

@@ -26,6 +26,7 @@ class RulesFileTest {
                 caps:
                   - {category: books, atMost: 2, first: 10}
                 diversity: {lambda: 0.7}
+                exploration: {share: 0.05, first: 10}
                 catalogOnly: true
                 """);
 
@@ -36,6 +37,7 @@ class RulesFileTest {
                         List.of(new Boost(Set.of(), Set.of("sale"), 1.5f)),
                         List.of(new CategoryCap("books", 2, 10)),
                         new Diversity(0.7, 20),
+                        new Exploration(0.05, 10),
                         true));
     }
 
@@ -68,8 +70,8 @@ class RulesFileTest {
             diversity: {lambda: 1.5}                  | rules.yaml: diversity.lambda must be a number from 0.0 to 1.0, was '1.5'
             diversity: {}                             | rules.yaml: diversity.lambda must be a number from 0.0 to 1.0, was not given
             catalogOnly: maybe                        | rules.yaml: catalogOnly must be true or false, was 'maybe'
-            exclud: {}                                | rules.yaml: exclud is not known; known here are [include, exclude, boost, caps, diversity, catalogOnly]
-            just words                                | rules.yaml must be a mapping with the keys [include, exclude, boost, caps, diversity, catalogOnly], was 'just words'
+            exclud: {}                                | rules.yaml: exclud is not known; known here are [include, exclude, boost, caps, diversity, exploration, catalogOnly]
+            just words                                | rules.yaml must be a mapping with the keys [include, exclude, boost, caps, diversity, exploration, catalogOnly], was 'just words'
             """)
     void shouldNameFileEntryValueAndWhatWouldBeRight(String yaml, String message) {
         assertThatThrownBy(() -> RulesFile.parse("rules.yaml", yaml))

@@ -99,11 +99,37 @@ class RulesPropertyTest {
     }
 
     @Test
+    void shouldExploreTheShareItWasGivenWithTheProbabilitiesItWrites() {
+        World world = new World(1);
+        world.rules = Rules.NONE.with(new Exploration(0.3, 10));
+        world.shelf.unavailable.clear();
+        double explored = 0;
+        double expected = 0;
+        for (int seed = 0; seed < 4_000; seed++) {
+            List<ListedItem> made = new ListMaker(world.rules, world.shelf)
+                    .make(world.candidates, Set.of(), 0, 10, seed)
+                    .items();
+            assertThat(ListMakerTest.ids(new MadeList(made))).doesNotHaveDuplicates();
+            explored += made.stream().filter(item -> item.propensity() != null).count();
+            // Each explored place, weighted by 1 / propensity, stands for one of each candidate still free there.
+            for (int place = 0; place < made.size(); place++) {
+                Float propensity = made.get(place).propensity();
+                expected += propensity == null ? 0 : 1 / (propensity * (world.candidates.size() - place));
+            }
+        }
+
+        int places = 4_000 * Math.min(10, world.candidates.size());
+        assertThat(explored / places).isBetween(0.28, 0.32);
+        assertThat(expected / places).isBetween(0.97, 1.03);
+    }
+
+    @Test
     void shouldDiversifyAsTheFormulaSays() {
         for (int seed = 0; seed < 200; seed++) {
             World world = new World(seed);
             Diversity diversity = new Diversity(0.6, 10);
-            world.rules = new Rules(List.of(), Exclusions.NONE, List.of(), List.of(), diversity, false);
+            world.rules =
+                    new Rules(List.of(), Exclusions.NONE, List.of(), List.of(), diversity, Exploration.OFF, false);
             world.length = 10;
             world.shelf.unavailable.clear();
 
@@ -192,12 +218,11 @@ class RulesPropertyTest {
                     new CategoryCap("c0", 1 + random.nextInt(3), 1 + random.nextInt(12)),
                     new CategoryCap("c1", 1 + random.nextInt(3), 1 + random.nextInt(30)));
             var diversity = new Diversity(random.nextBoolean() ? 1 : random.nextDouble(), 1 + random.nextInt(20));
-            return new Rules(pins, exclusions, boosts, caps, diversity, random.nextInt(3) == 0);
+            return new Rules(pins, exclusions, boosts, caps, diversity, Exploration.OFF, random.nextInt(3) == 0);
         }
 
         World withoutDiversity() {
-            rules = new Rules(
-                    rules.pins(), rules.exclusions(), rules.boosts(), rules.caps(), Diversity.OFF, rules.catalogOnly());
+            rules = rules.with(Diversity.OFF);
             return this;
         }
 

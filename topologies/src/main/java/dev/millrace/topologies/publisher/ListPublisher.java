@@ -31,16 +31,18 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
     private final UserLists lists;
     private final PublisherSettings settings;
     private final PublisherMetrics metrics;
+    private final ListTraitMetrics traits;
     private final Clock clock;
     private KeyValueStore<String, Recommendations> published;
     private KeyValueStore<String, Recommendations> waiting;
 
     @SuppressWarnings("NullAway.Init") // the stores come with init
-    private ListPublisher(UserLists lists, PublisherSettings settings, PublisherMetrics metrics, Clock clock) {
-        this.lists = lists;
-        this.settings = settings;
-        this.metrics = metrics;
-        this.clock = clock;
+    private ListPublisher(Supplier shared) {
+        this.lists = shared.lists();
+        this.settings = shared.settings();
+        this.metrics = shared.metrics();
+        this.traits = shared.traits();
+        this.clock = shared.clock();
     }
 
     @Override
@@ -54,7 +56,9 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
     @Override
     public void process(Record<String, Candidates> record) {
         String user = record.key();
-        Recommendations list = lists.fromCandidates(record.value(), clock.millis(), settings.storedLength());
+        Candidates candidates = record.value();
+        Recommendations list = lists.fromCandidates(
+                candidates, clock.millis(), settings.storedLength(), seed(user, candidates.getAsOfOffset()));
         boolean waits = waiting.get(user) != null;
         if (list.getItems().isEmpty()) {
             metrics.postponed();
@@ -67,10 +71,16 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         publish(record.withValue(list));
     }
 
+    /** Names the list, so that a crash in between makes the same one again. */
+    private static long seed(String user, long asOfOffset) {
+        return ((long) user.hashCode() << 32) ^ asOfOffset;
+    }
+
     private void publish(Record<String, Recommendations> record) {
         Recommendations list = record.value();
         Recommendations shown = UserLists.head(list, settings.listLength());
-        boolean unchanged = isSame(published.get(record.key()), list);
+        Recommendations before = published.get(record.key());
+        boolean unchanged = isSame(before, list);
         // Stored even when it is not published: scores, reasons and the tail may have moved, and asOfOffset has.
         published.put(record.key(), list);
         if (unchanged) {
@@ -78,6 +88,7 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
             return;
         }
         metrics.published(list.getLevel(), list.getEventAppendedMs(), list.getGeneratedAtMs());
+        traits.published(before == null ? null : shownIds(before), shown);
         context().forward(record.withValue(shown));
     }
 
@@ -117,12 +128,13 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         return first;
     }
 
-    record Supplier(UserLists lists, PublisherSettings settings, PublisherMetrics metrics, Clock clock)
+    record Supplier(
+            UserLists lists, PublisherSettings settings, PublisherMetrics metrics, ListTraitMetrics traits, Clock clock)
             implements ProcessorSupplier<String, Candidates, String, Recommendations> {
 
         @Override
         public Processor<String, Candidates, String, Recommendations> get() {
-            return new ListPublisher(lists, settings, metrics, clock);
+            return new ListPublisher(this);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.topologies.publisher;
 
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemTable;
+import dev.millrace.model.rules.ItemShelf;
 import dev.millrace.model.rules.Rules;
 import java.util.function.Supplier;
 

@@ -60,6 +60,7 @@ public final class PublisherTopology {
         addStores(builder);
 
         var metrics = new PublisherMetrics(meters);
+        var traits = new ListTraitMetrics(meters, state.shelf());
         Map<String, KStream<String, Candidates>> candidates = builder.stream(
                         topics.candidates().name(), topics.candidates().consumed())
                 .split(Named.as("candidates-"))
@@ -68,7 +69,7 @@ public final class PublisherTopology {
                 .noDefaultBranch();
         KStream<String, Recommendations> lists = at(candidates, "candidates-shown")
                 .process(
-                        new ListPublisher.Supplier(state.lists(), settings, metrics, clock),
+                        new ListPublisher.Supplier(state.lists(), settings, metrics, traits, clock),
                         Named.as("apply-rules"),
                         PUBLISHED_STORE,
                         WAITING_STORE);

@@ -6,6 +6,7 @@ import dev.millrace.avro.FallbackLevel;
 import dev.millrace.avro.Reason;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
+import dev.millrace.model.rules.ItemShelf;
 import dev.millrace.model.rules.ListMaker;
 import dev.millrace.model.rules.ListedItem;
 import dev.millrace.model.rules.MadeList;
@@ -38,8 +39,12 @@ public final class UserLists {
         this.shelf = shelf;
     }
 
-    /** The list to store: rules applied, topped up, {@code length} items unless fewer may be shown. */
-    Recommendations fromCandidates(Candidates candidates, long nowMs, int length) {
+    /**
+     * The list to store: rules applied, topped up, {@code length} items unless fewer may be shown.
+     *
+     * @param seed names the list, for what it explores
+     */
+    Recommendations fromCandidates(Candidates candidates, long nowMs, int length, long seed) {
         List<ListedItem> listed = new ArrayList<>(candidates.getItems().size());
         Map<String, List<Reason>> reasons = new HashMap<>();
         for (Candidate candidate : candidates.getItems()) {
@@ -48,11 +53,7 @@ public final class UserLists {
         }
         Set<String> consumed = consumed(reasons);
         consumed.addAll(candidates.getLeftOut());
-        MadeList made = new ListMaker(rules.get(), shelf).make(listed, consumed, nowMs, length);
-        if (made.items().isEmpty()) {
-            // Whoever has everything sees it again rather than nothing.
-            made = new ListMaker(rules.get(), shelf).make(listed, Set.of(), nowMs, length);
-        }
+        MadeList made = new ListMaker(rules.get(), shelf).makeSome(listed, consumed, nowMs, length, seed);
         return Recommendations.newBuilder()
                 .setModelVersion(candidates.getModelVersion())
                 .setSlot(candidates.getSlot())
@@ -77,7 +78,7 @@ public final class UserLists {
         List<ListedItem> listed = new ArrayList<>(stored.getItems().size());
         Map<String, List<Reason>> reasons = new HashMap<>();
         for (RecommendedItem item : stored.getItems()) {
-            listed.add(new ListedItem(item.getItemId(), item.getScore(), item.getSource()));
+            listed.add(new ListedItem(item.getItemId(), item.getScore(), item.getSource(), item.getPropensity()));
             reasons.put(item.getItemId(), item.getReasons());
         }
         MadeList made = new ListMaker(rules.get().forReading(), shelf).make(listed, consumed(reasons), nowMs, length);
@@ -150,7 +151,7 @@ public final class UserLists {
         List<RecommendedItem> items = new ArrayList<>(made.items().size());
         for (ListedItem item : made.items()) {
             List<Reason> because = reasons.getOrDefault(item.itemId(), List.of());
-            items.add(new RecommendedItem(item.itemId(), item.score(), item.source(), because, null));
+            items.add(new RecommendedItem(item.itemId(), item.score(), item.source(), because, item.propensity()));
         }
         return items;
     }

@@ -13,10 +13,8 @@ import dev.millrace.model.recommend.ServingModel;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,18 +124,7 @@ final class Scorer {
                 clock.millis(),
                 state.history().size(),
                 candidates,
-                candidates.size() < settings.lists().listLength() ? leftOut(state) : List.of());
-    }
-
-    private static List<String> leftOut(UserPreference state) {
-        Set<String> leftOut = new LinkedHashSet<>();
-        for (int i = state.history().size() - 1; i >= 0; i--) {
-            String item = state.history().get(i).itemId();
-            if (state.consumed().contains(item)) {
-                leftOut.add(item);
-            }
-        }
-        return List.copyOf(leftOut);
+                candidates.size() < settings.lists().listLength() ? state.leftOut() : List.of());
     }
 
     private static List<Reason> reasons(ScoredItem item) {

@@ -2,6 +2,7 @@ package dev.millrace.topologies.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.avro.Candidate;
 import dev.millrace.avro.Candidates;
@@ -13,6 +14,7 @@ import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
 import dev.millrace.avro.Rollout;
 import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.rules.Exploration;
 import dev.millrace.model.rules.Rules;
 import dev.millrace.model.rules.RulesFile;
 import dev.millrace.testkit.Samples;
@@ -85,6 +87,29 @@ class PublisherTopologyTest {
         score("ann", candidates("m2", from("co-visited", "b", "a", "c")));
 
         assertThat(lists("ann")).hasSize(4);
+    }
+
+    @Test
+    void shouldMeasureWhatPublishedListsAreLike() {
+        catalogue("a", Samples.item("A", "garden"));
+        catalogue("b", Samples.item("B", "garden"));
+        catalogue("c", Samples.item("C", "kitchen"));
+        score("ann", candidates("m1", personal("a", "b", "c")));
+        score("ann", candidates("m1", personal("a", "b", "d")));
+
+        assertThat(meters.summary(ListTraitMetrics.CHURN).totalAmount()).isCloseTo(1.0 / 3, within(1e-9));
+        assertThat(meters.summary(ListTraitMetrics.DIVERSITY).mean()).isCloseTo(2.0 / 3, within(1e-9));
+        assertThat(meters.summary(ListTraitMetrics.NOVELTY).count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldMarkExploredItemsWithTheirPropensity() {
+        rules = Rules.NONE.with(new Exploration(1, 3));
+        score("ann", candidates("m1", personal("a", "b", "c", "d")));
+
+        assertThat(onlyList("ann").getItems())
+                .extracting(RecommendedItem::getSource, RecommendedItem::getPropensity)
+                .containsExactly(tuple("explored", 1 / 4f), tuple("explored", 1 / 3f), tuple("explored", 1 / 2f));
     }
 
     @Test

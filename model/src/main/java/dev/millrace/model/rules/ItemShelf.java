@@ -1,4 +1,4 @@
-package dev.millrace.topologies.publisher;
+package dev.millrace.model.rules;
 
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemEntry;
@@ -6,9 +6,6 @@ import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.features.ItemNeighbour;
 import dev.millrace.model.features.ItemSignals;
 import dev.millrace.model.features.ItemTable;
-import dev.millrace.model.rules.ListedItem;
-import dev.millrace.model.rules.Rung;
-import dev.millrace.model.rules.Shelf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -43,6 +40,27 @@ public final class ItemShelf implements Shelf {
     public boolean knows(String itemId) {
         ItemEntry entry = items.find(itemId);
         return entry != null && entry.listed();
+    }
+
+    /** Items known. */
+    public int size() {
+        return items.size();
+    }
+
+    /** Positive events on an item so far. */
+    public long events(String itemId) {
+        ItemEntry entry = items.find(itemId);
+        return entry == null ? 0 : events(entry);
+    }
+
+    /** Positive events on all items so far: a look at each of them. */
+    public long eventsInAll() {
+        return items.listed().mapToLong(ItemShelf::events).sum();
+    }
+
+    private static long events(ItemEntry entry) {
+        ItemSignals signals = entry.signals();
+        return signals == null ? 0 : signals.eventCount();
     }
 
     @Override
