@@ -5,6 +5,9 @@ import dev.millrace.model.evaluation.TouchedItems;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** {@link EaseMap EASE}, learnt anew on a schedule; applied to the user's items of the moment, newest first. */
@@ -19,6 +22,7 @@ public final class Ease implements Contender {
     private final UserItems users;
     private final Settings settings;
     private final int[] retrainAt;
+    private final Maps maps;
     private EaseMap map = EaseMap.NONE;
     private int learnt;
 
@@ -30,8 +34,29 @@ public final class Ease implements Contender {
      */
     public record Settings(double lambda, int mostItems, double decay) {}
 
+    /** Maps of one log and one penalty: learning one takes seconds, and users' decay does not enter into it. */
+    public static final class Maps {
+
+        private final Map<Integer, EaseMap> byEvents = new HashMap<>();
+
+        private synchronized EaseMap after(int events, Supplier<EaseMap> learn) {
+            EaseMap known = byEvents.get(events);
+            if (known == null) {
+                known = learn.get();
+                byEvents.put(events, known);
+            }
+            return known;
+        }
+    }
+
     /** @param retrainAt numbers of events learnt after which the map is learnt anew, ascending */
     public Ease(InteractionLog log, EventWeights weights, Settings settings, int[] retrainAt) {
+        this(log, weights, settings, retrainAt, new Maps());
+    }
+
+    /** @param maps shared with others of the same log, penalty and size */
+    public Ease(InteractionLog log, EventWeights weights, Settings settings, int[] retrainAt, Maps maps) {
+        this.maps = maps;
         this.log = log;
         this.users = new UserItems(log, weights);
         this.settings = settings;
@@ -44,12 +69,16 @@ public final class Ease implements Contender {
             users.add(event);
         }
         if (Arrays.binarySearch(retrainAt, ++learnt) >= 0) {
-            int[][] itemsOfUser = IntStream.range(0, log.userCount())
-                    .mapToObj(user -> newest(user, Integer.MAX_VALUE))
-                    .filter(items -> items.length > 0)
-                    .toArray(int[][]::new);
-            map = EaseMap.learn(itemsOfUser, log.itemCount(), settings.lambda(), settings.mostItems());
+            map = maps.after(learnt, this::learnMap);
         }
+    }
+
+    private EaseMap learnMap() {
+        int[][] itemsOfUser = IntStream.range(0, log.userCount())
+                .mapToObj(user -> newest(user, Integer.MAX_VALUE))
+                .filter(items -> items.length > 0)
+                .toArray(int[][]::new);
+        return EaseMap.learn(itemsOfUser, log.itemCount(), settings.lambda(), settings.mostItems());
     }
 
     @Override

@@ -10,45 +10,48 @@ import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.model.retrieval.NormPrunedIndex;
 import dev.millrace.model.retrieval.TopItems;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lists of implicit ALS alone, from item factors of the history: each user folded in anew for each list, or once at the
- * end of the history and never again. Nothing for users that the factors know nothing of.
+ * Lists of implicit ALS alone: each user folded in anew for each list, or once when the model comes and never again.
+ * Nothing for users that the factors know nothing of.
  */
 public final class FactorLists implements Contender {
 
     private final InteractionLog log;
-    private final ModelBundle model;
-    private final FoldIn foldIn;
-    private final NormPrunedIndex index;
-    private final int[] numbers;
+    private final Map<Integer, Supplier<ModelBundle>> trainings;
+    private final Map<String, Integer> numberOf = new HashMap<>();
     private final History[] histories;
     private final float[][] frozen;
     private final boolean follows;
-    private final int cut;
+    private @Nullable Model model;
     private int learnt;
 
+    /** @param numbers in the log of the model's items, by row */
+    private record Model(ModelBundle bundle, FoldIn foldIn, NormPrunedIndex index, int[] numbers) {
+
+        float[] fold(History history) {
+            return foldIn.fold(history, bundle.items());
+        }
+    }
+
     /**
-     * @param model trained on the events before {@code cut}
-     * @param follows whether users are folded in again after the cut
+     * @param trainings by the number of events after which the factors are replaced: the model trained on those events
+     * @param follows whether users are folded in again as they act
      */
-    public FactorLists(InteractionLog log, ModelBundle model, int cut, boolean follows) {
+    public FactorLists(InteractionLog log, Map<Integer, Supplier<ModelBundle>> trainings, boolean follows) {
         this.log = log;
-        this.model = model;
-        this.foldIn = new FoldIn(model.factors(), model.foldIn());
-        this.index = new NormPrunedIndex(model.factors());
-        this.numbers = new int[model.items().size()];
+        this.trainings = trainings;
         for (int item = 0; item < log.itemCount(); item++) {
-            int row = model.items().indexOf(log.itemId(item));
-            if (row >= 0) {
-                numbers[row] = item;
-            }
+            numberOf.put(log.itemId(item), item);
         }
         this.histories = new History[log.userCount()];
         Arrays.fill(histories, History.EMPTY);
         this.follows = follows;
         this.frozen = new float[log.userCount()][];
-        this.cut = cut;
     }
 
     @Override
@@ -56,22 +59,36 @@ public final class FactorLists implements Contender {
         int user = log.user(event);
         histories[user] = histories[user].add(new Event(
                 log.itemId(log.item(event)), log.typeName(log.type(event)), log.value(event), log.timestampMs(event)));
-        if (++learnt == cut && !follows) {
-            for (int u = 0; u < frozen.length; u++) {
-                frozen[u] = foldIn.fold(histories[u], model.items());
-            }
+        Supplier<ModelBundle> training = trainings.get(++learnt);
+        if (training != null) {
+            serve(training.get());
         }
+    }
+
+    private void serve(ModelBundle bundle) {
+        int[] numbers = new int[bundle.items().size()];
+        Arrays.setAll(numbers, row -> numberOf.getOrDefault(bundle.items().id(row), -1));
+        Model next = new Model(
+                bundle, new FoldIn(bundle.factors(), bundle.foldIn()), new NormPrunedIndex(bundle.factors()), numbers);
+        for (int user = 0; user < frozen.length && !follows; user++) {
+            frozen[user] = next.fold(histories[user]);
+        }
+        model = next;
     }
 
     @Override
     public int[] list(int user, long nowMs, int k, TouchedItems touched) {
-        float[] vector = follows ? foldIn.fold(histories[user], model.items()) : frozen[user];
-        TopItems found = index.search(vector, k, row -> touched.contains(numbers[row]));
+        Model serving = model;
+        if (serving == null) {
+            return new int[0];
+        }
+        float[] vector = follows ? serving.fold(histories[user]) : frozen[user];
+        TopItems found = serving.index().search(vector, k, row -> touched.contains(serving.numbers()[row]));
         int[] list = new int[found.size()];
         int size = 0;
         for (int i = 0; i < list.length; i++) {
             if (found.score(i) > 0) {
-                list[size++] = numbers[found.item(i)];
+                list[size++] = serving.numbers()[found.item(i)];
             }
         }
         return Arrays.copyOf(list, size);

@@ -37,6 +37,13 @@ public final class Prequential {
     private final boolean[] positive;
     private final boolean[] late;
     private final @Nullable BitSet asked;
+    private final ItemSimilarity similarity;
+
+    /** A protocol that is not interested in diversity: no item is like another. */
+    public Prequential(
+            InteractionLog log, int cut, int end, EventWeights weights, Variant variant, @Nullable BitSet asked) {
+        this(log, cut, end, weights, variant, asked, (one, other) -> 0);
+    }
 
     /**
      * One protocol for any number of contenders.
@@ -45,14 +52,22 @@ public final class Prequential {
      * @param end event after the last one predicted
      * @param weights say which events are positive
      * @param asked the events that may be targets; null: all
+     * @param similarity by which the diversity of lists is told
      */
     public Prequential(
-            InteractionLog log, int cut, int end, EventWeights weights, Variant variant, @Nullable BitSet asked) {
+            InteractionLog log,
+            int cut,
+            int end,
+            EventWeights weights,
+            Variant variant,
+            @Nullable BitSet asked,
+            ItemSimilarity similarity) {
         this.log = log;
         this.cut = cut;
         this.end = end;
         this.variant = variant;
         this.asked = asked;
+        this.similarity = similarity;
         this.positive = new boolean[log.size()];
         for (int i = 0; i < positive.length; i++) {
             positive[i] = weights.wanted(log.typeName(log.type(i)), log.value(i));
@@ -117,7 +132,22 @@ public final class Prequential {
      *     out
      */
     public PrequentialQuality run(Contender contender, DoubleConsumer progress) {
-        return new Pass(contender).run(progress);
+        return run(List.of(contender), progress).get(0);
+    }
+
+    /** Replays the log once for several contenders, moment by moment in turn: they may share what they learn. */
+    public List<PrequentialQuality> run(List<? extends Contender> contenders, DoubleConsumer progress) {
+        List<Pass> passes = contenders.stream().map(Pass::new).toList();
+        for (int i = 0; i < end; ) {
+            int from = i;
+            int next = Math.min(end, log.firstAt(log.timestampMs(i) + 1));
+            // All predict before the first one learns: what it learns may be shared.
+            passes.forEach(pass -> pass.predict(from, next));
+            passes.forEach(pass -> pass.learn(from, next));
+            i = next;
+            progress.accept((double) i / end);
+        }
+        return passes.stream().map(Pass::quality).toList();
     }
 
     /** State of one replay. */
@@ -131,6 +161,7 @@ public final class Prequential {
         private final QualityMeter fewEvents = new QualityMeter();
         private final QualityMeter lateItems = new QualityMeter();
         private final int[][] lists = new int[log.userCount()][];
+        private final ListCharacter character = new ListCharacter(log.userCount(), log.itemCount(), similarity);
         private long lists20;
 
         Pass(Contender contender) {
@@ -140,25 +171,24 @@ public final class Prequential {
             }
         }
 
-        PrequentialQuality run(DoubleConsumer progress) {
-            for (int i = 0; i < end; ) {
-                int next = Math.min(end, log.firstAt(log.timestampMs(i) + 1));
-                if (i >= cut) {
-                    predict(i, next);
-                }
-                for (int event = i; event < next; event++) {
-                    learn(event);
-                }
-                i = next;
-                progress.accept((double) i / end);
+        void learn(int from, int to) {
+            for (int event = from; event < to; event++) {
+                learn(event);
             }
-            int catalogue = log.itemCount();
-            return new PrequentialQuality(
-                    all.quality(catalogue), fewEvents.quality(catalogue), lateItems.quality(catalogue), lists20);
         }
 
-        private void predict(int from, int to) {
-            for (int event = from; event < to; event++) {
+        PrequentialQuality quality() {
+            int catalogue = log.itemCount();
+            return new PrequentialQuality(
+                    all.quality(catalogue),
+                    fewEvents.quality(catalogue),
+                    lateItems.quality(catalogue),
+                    lists20,
+                    character.summary());
+        }
+
+        void predict(int from, int to) {
+            for (int event = Math.max(from, cut); event < to; event++) {
                 if (isTarget(event)) {
                     count(log.user(event), log.item(event), list(log.user(event), log.timestampMs(event)));
                 }
@@ -184,6 +214,7 @@ public final class Prequential {
                 check(made, leftOut);
                 lists[user] = made;
                 lists20++;
+                character.listed(user, made);
                 for (int item : made) {
                     if (item >= 0) {
                         all.listed(item);
@@ -207,6 +238,9 @@ public final class Prequential {
         private void learn(int event) {
             int user = log.user(event);
             contender.learn(event);
+            if (positive[event]) {
+                character.taken(log.item(event));
+            }
             touched[user].add(log.item(event));
             known[log.item(event)] = true;
             events[user]++;

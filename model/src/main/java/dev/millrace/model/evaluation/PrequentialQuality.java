@@ -7,5 +7,7 @@ package dev.millrace.model.evaluation;
  * @param fewEvents targets of users with fewer than five events before
  * @param lateItems targets whose item was first seen in the last twentieth of the log
  * @param lists lists made; one may serve several targets of one moment
+ * @param beyond what the lists are like
  */
-public record PrequentialQuality(ListQuality all, ListQuality fewEvents, ListQuality lateItems, long lists) {}
+public record PrequentialQuality(
+        ListQuality all, ListQuality fewEvents, ListQuality lateItems, long lists, BeyondAccuracy beyond) {}

@@ -5,13 +5,15 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.features.ItemSignals;
 import dev.millrace.model.features.ItemTable;
-import dev.millrace.model.features.ItemView;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
 import dev.millrace.model.preferences.UserPreference;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,6 +34,7 @@ public final class Replay {
     private final ItemSignals[] signals;
     private final CoVisitSums[] neighbours;
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final Deque<List<CoVisits.Change>> heldBack = new ArrayDeque<>();
     private int next;
 
     /** @param catalogue what is known of items beside their events; taken as known from the beginning */
@@ -64,11 +67,32 @@ public final class Replay {
      * @throws IllegalArgumentException when that lies in the past
      */
     public void advanceTo(int event) {
+        checkAhead(event);
+        for (int held = next - heldBack.size(); !heldBack.isEmpty(); held++) {
+            learnItems(held, heldBack.remove());
+        }
+        for (; next < event; next++) {
+            learnItems(next, learnUser(next));
+        }
+    }
+
+    /**
+     * Lets users know of all events before index {@code event}, but items only of those up to the last
+     * {@link #advanceTo}: so it is in the pipeline when a list is made of the event that asks for it, while that event
+     * is still on its way to the features of its item.
+     *
+     * @throws IllegalArgumentException when that lies in the past
+     */
+    public void advanceUsersTo(int event) {
+        checkAhead(event);
+        for (; next < event; next++) {
+            heldBack.add(learnUser(next));
+        }
+    }
+
+    private void checkAhead(int event) {
         if (event < next) {
             throw new IllegalArgumentException("a replay cannot go back from event " + next + " to " + event);
-        }
-        while (next < event) {
-            learn(next++);
         }
     }
 
@@ -81,30 +105,44 @@ public final class Replay {
     public UserPreference user(int user) {
         History history = users[user].history();
         for (int i = 0; i < history.size(); i++) {
-            Integer item = numbers.get(history.get(i).itemId());
-            if (item != null && neighbours[item].changed()) {
-                items.updateNeighbours(log.itemId(item), neighbours[item].sums().top(definitions.neighboursKept()));
-            }
+            refresh(history.get(i).itemId());
         }
         return users[user];
     }
 
-    /** All items; neighbours are up to date for the items of users asked for by {@link #user}. */
-    public ItemView items() {
+    /** Brings the neighbours of one item up to date. */
+    public void refresh(String itemId) {
+        Integer item = numbers.get(itemId);
+        if (item != null && neighbours[item].changed()) {
+            items.updateNeighbours(itemId, neighbours[item].sums().top(definitions.neighboursKept()));
+        }
+    }
+
+    /**
+     * All items; neighbours are up to date for the items of users asked for by {@link #user}, and where
+     * {@link #refresh}ed.
+     */
+    public ItemTable items() {
         return items;
     }
 
-    private void learn(int index) {
+    /** What the event changes between items, for {@link #learnItems}. */
+    private List<CoVisits.Change> learnUser(int index) {
         int user = log.user(index);
-        int item = log.item(index);
         Event event = event(index);
         UserPreference before = users[user];
-        for (CoVisits.Change change : coVisits.changes(before.history(), event)) {
+        users[user] = before.with(event, weights, index, 0);
+        return coVisits.changes(before.history(), event);
+    }
+
+    private void learnItems(int index, List<CoVisits.Change> changes) {
+        int item = log.item(index);
+        Event event = event(index);
+        for (CoVisits.Change change : changes) {
             neighbours[number(change.itemId())].add(change);
             neighbours[number(change.otherItemId())].add(
                     new CoVisits.Change(change.otherItemId(), change.itemId(), change.weight(), change.atMs()));
         }
-        users[user] = before.with(event, weights, index, 0);
         float weight = weights.of(event.type(), event.value());
         if (weight > 0) {
             signals[item] = signals[item].touched(weight, event.timestampMs(), definitions);

@@ -13,6 +13,7 @@ import dev.millrace.model.replay.InteractionLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class FactorListsTest extends ContenderContract {
 
     @Override
     Contender contender(InteractionLog log) {
-        return new FactorLists(log, MODEL, PREFIX, true);
+        return new FactorLists(log, Map.of(1, () -> MODEL), true);
     }
 
     /** Normal equations, event by event. */
@@ -60,7 +61,7 @@ class FactorListsTest extends ContenderContract {
     @Test
     void shouldKeepUsersAsTheyWereWhenStatic() {
         InteractionLog log = log(1, 1);
-        Contender fixed = new FactorLists(log, MODEL, PREFIX, false);
+        Contender fixed = new FactorLists(log, Map.of(PREFIX, () -> MODEL), false);
         Contender following = contender(log);
         for (int event = 0; event < PREFIX; event++) {
             fixed.learn(event);

@@ -6,8 +6,8 @@ import dev.millrace.model.baselines.Filled;
 import dev.millrace.model.baselines.ItemKnn;
 import dev.millrace.model.baselines.OwnFrequency;
 import dev.millrace.model.baselines.Popularity;
-import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.evaluation.Contender;
+import dev.millrace.model.evaluation.ItemSimilarity;
 import dev.millrace.model.evaluation.ListQuality;
 import dev.millrace.model.evaluation.Prequential;
 import dev.millrace.model.evaluation.PrequentialQuality;
@@ -18,14 +18,12 @@ import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.TypeWeight;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.model.replay.InteractionLog;
+import dev.millrace.model.rules.Rules;
 import dev.millrace.training.pipeline.PipelineSettings;
 import dev.millrace.training.pipeline.ProgressListener;
 import dev.millrace.training.pipeline.TrainedModel;
-import dev.millrace.training.pipeline.TrainingData;
-import dev.millrace.training.pipeline.TrainingPipeline;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,6 @@ import java.util.concurrent.Future;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the pipeline's lists with those of single methods on one log. Whatever is tuned is tuned on the history
@@ -52,9 +49,11 @@ public final class Evaluation {
     private static final double[] HALF_LIVES_DAYS = {1, 3, 7, 14, 30, 60, 180};
     private static final double[] DECAYS = {1, 0.97, 0.94, 0.9, 0.8, 0.6, 0.4};
     private static final double TUNING_SHARE = 0.9;
+    private static final int TUNING_TARGETS = 10_000;
     private static final int TRAININGS = 4;
     private static final int EASE_ITEMS = 4_000;
-    private static final double[] EASE_LAMBDAS = {50, 200, 1_000};
+    private static final double[] EASE_LAMBDAS = {50, 200, 500, 1_000};
+    private static final double EASE_DECAY = 0.97;
 
     /** Predicted events below which nothing is chosen by them. */
     private static final int LEAST_TARGETS = 50;
@@ -63,6 +62,9 @@ public final class Evaluation {
     private final Map<String, ItemFacts> catalogue;
     private final FeatureDefinitions definitions;
     private final PipelineSettings settings;
+    private final Rules rules;
+    private final RecommenderSettings lists = RecommenderSettings.defaults();
+    private final ItemSimilarity similarity;
     private final int cut;
     private final int targets;
 
@@ -78,11 +80,13 @@ public final class Evaluation {
      *
      * @param methods by name, in the order in which they were asked for
      * @param tuned settings that were found on the history
+     * @param curve what diversity and exploration cost; empty when it was not asked for
      */
-    public record Result(Map<String, PrequentialQuality> methods, Map<String, String> tuned) {}
+    public record Result(Map<String, PrequentialQuality> methods, Map<String, String> tuned, List<TradePoint> curve) {}
 
     /**
      * @param settings of training; the weights' {@code consumes} is replaced by what the variant says
+     * @param rules that the pipeline's lists obey
      * @param historyShare share of the events, by time, that is there before the first prediction
      * @param targets about so many positive events are predicted, those of users drawn at random; 0: all
      */
@@ -91,14 +95,29 @@ public final class Evaluation {
             Map<String, ItemFacts> catalogue,
             FeatureDefinitions definitions,
             PipelineSettings settings,
+            Rules rules,
             double historyShare,
             int targets) {
         this.log = log;
         this.catalogue = catalogue;
         this.definitions = definitions;
         this.settings = settings;
+        this.rules = rules;
         this.cut = log.cut(historyShare);
         this.targets = targets;
+        this.similarity = similarity();
+    }
+
+    /** By categories where the catalogue has any, else by who took the items in the history. */
+    private ItemSimilarity similarity() {
+        boolean categories = catalogue.values().stream()
+                .anyMatch(facts -> !facts.categories().isEmpty());
+        return categories
+                ? ItemSimilarity.byCategories(log, item -> {
+                    ItemFacts facts = catalogue.get(item);
+                    return facts == null ? List.of() : facts.categories();
+                })
+                : ItemSimilarity.byTakers(log, cut);
     }
 
     /** Every method there is, {@link #MILLRACE} first. */
@@ -121,7 +140,12 @@ public final class Evaluation {
 
     /** @param methods some of {@link #methods} */
     public Result run(Variant variant, List<String> methods, Listener listener) {
-        return new Run(variant, listener).all(methods);
+        return run(variant, methods, false, listener);
+    }
+
+    /** @param curve whether to measure what diversity and exploration cost, too */
+    public Result run(Variant variant, List<String> methods, boolean curve, Listener listener) {
+        return new Run(variant, listener).all(methods, curve);
     }
 
     /** Every event type consumes, or none does: what an evaluation leaves out is the variant's to say. */
@@ -141,12 +165,14 @@ public final class Evaluation {
         private final int tuneFrom;
         private final Prequential tuning;
         private final Prequential test;
+        private final Models models;
         private final Map<String, String> tuned = new LinkedHashMap<>();
 
         Run(Variant variant, Listener listener) {
             this.variant = variant;
             this.listener = listener;
             this.weights = weights(settings.weights(), variant);
+            this.models = new Models(log, catalogue, definitions, settings.with(weights), listener);
             this.tuneFrom = log.firstAt(log.timestampMs((int) (TUNING_SHARE * cut)));
             this.tuning = new Prequential(
                     log,
@@ -154,7 +180,7 @@ public final class Evaluation {
                     cut,
                     weights,
                     variant,
-                    Prequential.some(log, tuneFrom, cut, weights, settings.targets(), settings.seed()));
+                    Prequential.some(log, tuneFrom, cut, weights, TUNING_TARGETS, settings.seed()));
             this.test = new Prequential(
                     log,
                     cut,
@@ -163,24 +189,45 @@ public final class Evaluation {
                     variant,
                     targets == 0
                             ? null
-                            : Prequential.ofSomeUsers(log, cut, log.size(), weights, targets, settings.seed()));
+                            : Prequential.ofSomeUsers(log, cut, log.size(), weights, targets, settings.seed()),
+                    similarity);
         }
 
-        Result all(List<String> methods) {
+        Result all(List<String> methods, boolean curve) {
             double[] halfLives = halfLives();
-            double decay = methods.contains("item-knn") || methods.contains("ease")
+            double knn = methods.contains("item-knn")
                     ? best("item-knn.decay", DECAYS, gamma -> filled(new ItemKnn(log, weights, gamma), halfLives))
                     : 1;
-            double lambda = methods.contains("ease")
-                    ? best("ease.lambda", EASE_LAMBDAS, l2 -> filled(ease(l2, decay, new int[] {tuneFrom}), halfLives))
-                    : EASE_LAMBDAS[0];
+            double[] ease = methods.contains("ease") ? ease(halfLives) : new double[2];
             boolean factors = methods.stream().anyMatch(method -> method.endsWith("ials") || method.equals(MILLRACE));
-            @Nullable TrainedModel model = factors ? train(cut) : null;
+            if (factors || curve) {
+                TrainedModel first = models.at(cut);
+                tuned.putAll(first.settings());
+                tuned.putAll(first.bundle().foldIn().toMap());
+            }
             Map<String, Supplier<Contender>> contenders = new LinkedHashMap<>();
             for (String method : methods) {
-                contenders.put(method, () -> contender(method, halfLives, decay, lambda, model));
+                contenders.put(method, () -> contender(method, halfLives, knn, ease));
             }
-            return new Result(replay(contenders), tuned);
+            Map<String, PrequentialQuality> measured = inParallel(contenders, test, listener::replay);
+            List<TradePoint> points = curve
+                    ? TradeCurves.measure(pipeline(), rules, lists, test, done -> listener.replay("trade curves", done))
+                    : List.of();
+            return new Result(measured, tuned, points);
+        }
+
+        /** First the penalty, then how fast a user's items lose weight. */
+        private double[] ease(double[] halfLives) {
+            int[] once = {tuneFrom};
+            double lambda = best("ease.lambda", EASE_LAMBDAS, l2 -> filled(ease(l2, EASE_DECAY, once), halfLives));
+            var maps = new Ease.Maps();
+            double decay = best(
+                    "ease.decay",
+                    DECAYS,
+                    gamma -> filled(
+                            new Ease(log, weights, new Ease.Settings(lambda, EASE_ITEMS, gamma), once, maps),
+                            halfLives));
+            return new double[] {lambda, decay};
         }
 
         /** In milliseconds: for everybody, and for users without a history, whose taste is that of the day. */
@@ -216,55 +263,23 @@ public final class Evaluation {
             return new Ease(log, weights, new Ease.Settings(lambda, EASE_ITEMS, decay), schedule);
         }
 
-        private TrainedModel train(int until) {
-            InteractionLog.Builder history = InteractionLog.builder();
-            for (int i = 0; i < until; i++) {
-                history.add(
-                        log.userId(log.user(i)),
-                        log.itemId(log.item(i)),
-                        log.typeName(log.type(i)),
-                        log.value(i),
-                        log.timestampMs(i));
-            }
-            // A clock that stands still: trials alone bound the search, so that the machine does not decide the result.
-            TrainedModel model = new TrainingPipeline(settings.with(weights), definitions, () -> 0)
-                    .train(new TrainingData(history.build(), catalogue, null), listener);
-            if (until == cut) {
-                tuned.putAll(model.settings());
-                tuned.putAll(model.bundle().foldIn().toMap());
-            }
-            return model;
-        }
-
-        private Contender contender(
-                String method, double[] halfLives, double decay, double lambda, @Nullable TrainedModel model) {
+        private Contender contender(String method, double[] halfLives, double knnDecay, double[] ease) {
             return switch (method) {
-                case MILLRACE ->
-                    new PipelineLists(log, catalogue, trainings(model), definitions, weights, listSettings());
+                case MILLRACE -> new PipelineLists(pipeline(), rules, lists);
                 case "popularity" -> new Popularity(log, weights, Double.POSITIVE_INFINITY);
                 case "decayed-popularity" -> new Popularity(log, weights, halfLives[0]);
                 case "own-frequency" -> filled(new OwnFrequency(log, weights, halfLives[0]), halfLives);
-                case "item-knn" -> filled(new ItemKnn(log, weights, decay), halfLives);
-                case "ease" -> filled(ease(lambda, decay, schedule()), halfLives);
-                case "static-ials" -> filled(new FactorLists(log, bundle(model), cut, false), halfLives);
-                case "folded-ials" -> filled(new FactorLists(log, bundle(model), cut, true), halfLives);
+                case "item-knn" -> filled(new ItemKnn(log, weights, knnDecay), halfLives);
+                case "ease" -> filled(ease(ease[0], ease[1], schedule()), halfLives);
+                case "static-ials" -> filled(new FactorLists(log, models.on(cut), false), halfLives);
+                case "folded-ials" -> filled(new FactorLists(log, models.on(schedule()), true), halfLives);
                 default -> throw new IllegalArgumentException("no method " + method + "; there are " + methods());
             };
         }
 
-        private ModelBundle bundle(@Nullable TrainedModel model) {
-            return Objects.requireNonNull(model, "trained whenever a method needs factors")
-                    .bundle();
-        }
-
-        /** As a running pipeline would: a new model whenever there are enough new events. */
-        private Map<Integer, Supplier<ModelBundle>> trainings(@Nullable TrainedModel first) {
-            Map<Integer, Supplier<ModelBundle>> trainings = new HashMap<>();
-            for (int at : schedule()) {
-                trainings.put(
-                        at, at == cut ? () -> bundle(first) : () -> train(at).bundle());
-            }
-            return trainings;
+        /** As it runs: a new model whenever there are enough new events. */
+        private PipelineState pipeline() {
+            return new PipelineState(log, catalogue, models.on(schedule()), definitions, weights, lists);
         }
 
         private int[] schedule() {
@@ -302,10 +317,6 @@ public final class Evaluation {
             tuned.put(name, String.valueOf(best));
             return best;
         }
-
-        private Map<String, PrequentialQuality> replay(Map<String, Supplier<Contender>> contenders) {
-            return inParallel(contenders, test, listener::replay);
-        }
     }
 
     private interface Told {
@@ -333,11 +344,5 @@ public final class Evaluation {
         } finally {
             pool.shutdownNow();
         }
-    }
-
-    private static RecommenderSettings listSettings() {
-        RecommenderSettings usual = RecommenderSettings.defaults();
-        return new RecommenderSettings(
-                20, usual.personal(), usual.coVisited(), usual.trending(), usual.newest(), 0, usual.coVisitedBlend());
     }
 }

@@ -7,6 +7,8 @@ import dev.millrace.model.evaluation.PrequentialQuality;
 import dev.millrace.model.evaluation.Variant;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.replay.InteractionLog;
+import dev.millrace.model.rules.Rules;
+import dev.millrace.training.evaluation.TradePoint.Trade;
 import dev.millrace.training.pipeline.PipelineSettings;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ class EvaluationTest {
                         "cold-start.half-life-days",
                         "item-knn.decay",
                         "ease.lambda",
+                        "ease.decay",
                         "model.alpha0");
     }
 
@@ -82,6 +85,33 @@ class EvaluationTest {
     }
 
     @Test
+    void shouldTradeAccuracyForDiversityAndExploration() {
+        Evaluation.Result result =
+                evaluation(shoppers(), 0).run(Variant.ALL, List.of(Evaluation.MILLRACE), true, SILENT);
+
+        List<TradePoint> mmr = of(result, Trade.DIVERSITY);
+        List<TradePoint> explored = of(result, Trade.EXPLORATION);
+        PrequentialQuality plain = result.methods().get(Evaluation.MILLRACE);
+        assertThat(mmr.get(0).quality()).isEqualTo(plain);
+        assertThat(explored.get(0).quality()).isEqualTo(plain);
+        TradePoint mostDiverse = mmr.get(mmr.size() - 1);
+        TradePoint mostExplored = explored.get(explored.size() - 1);
+        assertThat(diversity(mostDiverse)).isGreaterThan(diversity(mmr.get(0)));
+        assertThat(mostExplored.quality().all().ndcg20())
+                .isLessThan(explored.get(0).quality().all().ndcg20());
+        assertThat(mostExplored.quality().beyond().gini())
+                .isLessThan(explored.get(0).quality().beyond().gini());
+    }
+
+    private static List<TradePoint> of(Evaluation.Result result, Trade trade) {
+        return result.curve().stream().filter(point -> point.trade() == trade).toList();
+    }
+
+    private static double diversity(TradePoint point) {
+        return point.quality().beyond().diversity();
+    }
+
+    @Test
     void shouldPredictASampleOfUsers() {
         Map<String, PrequentialQuality> methods = evaluation(shoppers(), 100)
                 .run(Variant.ALL, List.of("popularity"), SILENT)
@@ -105,6 +135,7 @@ class EvaluationTest {
                 Map.of(),
                 FeatureDefinitions.standard(),
                 PipelineSettings.defaults().withSeed(7),
+                Rules.NONE,
                 (double) HISTORY / EVENTS,
                 targets);
     }
