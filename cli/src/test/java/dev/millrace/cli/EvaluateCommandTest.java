@@ -27,15 +27,38 @@ class EvaluateCommandTest {
         Files.writeString(events, purchases());
         Path report = directory.resolve("report.json");
 
+        Path plot = directory.resolve("plot.svg");
+
         int exit = run(
-                "--data", events.toString(), "--methods", "popularity,own-frequency", "--report", report.toString());
+                "--data",
+                events.toString(),
+                "--methods",
+                "popularity,own-frequency",
+                "--plot",
+                plot.toString(),
+                "--report",
+                report.toString());
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(out.toString()).contains("Variant new", "Variant all", "NDCG@20", "own-frequency", "█");
         JsonNode json = Json.MAPPER.readTree(report.toFile());
         for (String variant : new String[] {"new", "all"}) {
             JsonNode popularity = json.at("/variants/" + variant + "/popularity");
-            for (String measure : new String[] {"n", "hr10", "hr20", "ndcg10", "ndcg20", "mrr20", "coverage20", "se"}) {
+            for (String measure : new String[] {
+                "n",
+                "hr10",
+                "hr20",
+                "ndcg10",
+                "ndcg20",
+                "mrr20",
+                "coverage20",
+                "se",
+                "diversity20",
+                "novelty20",
+                "popularity20",
+                "gini20",
+                "churn20"
+            }) {
                 assertThat(popularity.path(measure).isNumber())
                         .as("%s of %s", measure, variant)
                         .isTrue();
@@ -45,6 +68,35 @@ class EvaluateCommandTest {
         assertThat(json.at("/variants/all/popularity/n").intValue()).isEqualTo(160);
         assertThat(json.at("/settings/all/decayed-popularity.half-life-days").isMissingNode())
                 .isFalse();
+        assertThat(json.at("/settings/seed").textValue()).isEqualTo("1");
+        assertThat(Files.readString(plot)).contains("<svg", "rgb(31,111,180)");
+    }
+
+    @Test
+    void shouldShowWhatDiversityAndExplorationCost() throws IOException {
+        Path events = directory.resolve("events.csv");
+        Files.writeString(events, purchases());
+        Path report = directory.resolve("report.json");
+        Path plot = directory.resolve("plot.svg");
+
+        int exit = run(
+                "--data",
+                events.toString(),
+                "--methods",
+                "millrace",
+                "--variant",
+                "all",
+                "--curve",
+                "--plot",
+                plot.toString(),
+                "--report",
+                report.toString());
+
+        assertThat(exit).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("mmr-lambda", "exploration-share");
+        JsonNode curve = Json.MAPPER.readTree(report.toFile()).at("/curves/all");
+        assertThat(curve.findValuesAsText("trade")).contains("mmr-lambda", "exploration-share");
+        assertThat(Files.readString(plot)).contains("rgb(31,111,180)", "rgb(224,123,38)");
     }
 
     @Test

@@ -48,7 +48,7 @@ class FeatureAppTest {
         assertThatThrownBy(() -> FeatureApp.featureSettings(settings("--feature.definitions=" + dir.resolve("none"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none");
-        assertThatThrownBy(() -> FeatureApp.featureSettings(settings("--feature.publish-interval=0s")))
+        assertThatThrownBy(() -> FeatureApp.featureSettings(settings("--feature.publish-interval=-1s")))
                 .hasMessageContaining("feature.publish-interval");
         assertThatThrownBy(() -> FeatureApp.featureSettings(settings("--event.weights.view=much")))
                 .hasMessageContaining("much");

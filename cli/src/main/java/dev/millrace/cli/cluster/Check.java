@@ -16,15 +16,15 @@ public record Check(Verdict verdict, String what, String finding, String remedy)
         FAIL
     }
 
-    static Check ok(String what, String finding) {
+    public static Check ok(String what, String finding) {
         return new Check(Verdict.OK, what, finding, "");
     }
 
-    static Check warn(String what, String finding, String remedy) {
+    public static Check warn(String what, String finding, String remedy) {
         return new Check(Verdict.WARN, what, finding, remedy);
     }
 
-    static Check fail(String what, String finding, String remedy) {
+    public static Check fail(String what, String finding, String remedy) {
         return new Check(Verdict.FAIL, what, finding, remedy);
     }
 }

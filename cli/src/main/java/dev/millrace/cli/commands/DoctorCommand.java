@@ -5,6 +5,8 @@ import dev.millrace.cli.cluster.Check.Verdict;
 import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.Doctor;
 import dev.millrace.cli.console.ExitCodes;
+import dev.millrace.cli.evaluate.SkewCheck;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,10 +31,20 @@ public final class DoctorCommand extends ClusterCommand {
             description = "Application ids of the apps, where they were set (PREFIX.ingest-app and so on).")
     private Set<String> groups = new TreeSet<>();
 
+    @Option(
+            names = "--skew",
+            description =
+                    "Also work out the features of the latest logged lists again, by replaying the valid interactions,"
+                            + " and compare them with those served.")
+    private boolean skew;
+
     @Override
     int run(Cluster cluster) {
         Set<String> applicationIds = groups.isEmpty() ? Doctor.applicationIds(cluster.prefix()) : groups;
-        List<Check> checks = new Doctor(cluster, applicationIds).examine();
+        List<Check> checks = new ArrayList<>(new Doctor(cluster, applicationIds).examine());
+        if (skew && checks.stream().noneMatch(check -> check.verdict() == Verdict.FAIL)) {
+            checks.add(SkewCheck.of(cluster));
+        }
         boolean failed = checks.stream().anyMatch(check -> check.verdict() == Verdict.FAIL);
         if (isJson()) {
             printJson(checks);

@@ -1,10 +1,16 @@
 package dev.millrace.cli.commands;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.cli.cluster.Pace;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Json;
 import dev.millrace.cli.console.Progress;
+import dev.millrace.cli.evaluate.EvaluationPlot;
 import dev.millrace.cli.evaluate.EvaluationReport;
+import dev.millrace.cli.evaluate.ServedComparison;
+import dev.millrace.cli.evaluate.ServedReport;
+import dev.millrace.cli.evaluate.ThroughKafka;
 import dev.millrace.cli.input.CatalogItem;
 import dev.millrace.cli.input.EventFile;
 import dev.millrace.cli.input.ItemFile;
@@ -12,6 +18,8 @@ import dev.millrace.model.evaluation.Variant;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.replay.InteractionLog;
+import dev.millrace.model.rules.Rules;
+import dev.millrace.model.rules.RulesFile;
 import dev.millrace.training.evaluation.Evaluation;
 import dev.millrace.training.pipeline.PipelineSettings;
 import java.io.IOException;
@@ -19,9 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +55,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  millrace evaluate --data events.csv.gz --items items.csv.gz --report quality.json",
-            "  millrace evaluate --data ratings.csv --variant new --methods millrace,item-knn"
+            "  millrace evaluate --data ratings.csv --variant new --methods millrace,item-knn",
+            "  millrace evaluate --data events.csv --methods millrace --curve --plot trade.svg",
+            "  millrace evaluate --data events.csv --items items.csv --through-kafka --live 500"
         })
 public final class EvaluateCommand implements Callable<Integer> {
 
@@ -96,8 +108,47 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Type of events in files without such a column (${DEFAULT-VALUE}).")
     private String eventType = "click";
 
+    @Option(
+            names = "--through-kafka",
+            description = {
+                "Instead of measuring, replay the events through the real apps over a broker in this process, and compare"
+                        + " every published list, and the features logged with it, with those of an offline replay."
+            })
+    private boolean throughKafka;
+
+    @Option(
+            names = "--live",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "With --through-kafka: replay about so many events after the history; 0: all (${DEFAULT-VALUE}).")
+    private int live;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N|step",
+            defaultValue = "step",
+            description =
+                    "With --through-kafka: events per second, or each moment when all lists and features of the one"
+                            + " before are there (${DEFAULT-VALUE}).")
+    private String rate = "step";
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random (${DEFAULT-VALUE}).")
     private long seed = 1;
+
+    @Option(
+            names = "--rules",
+            paramLabel = "FILE",
+            description = "Business rules that the pipeline's lists obey, as the publisher takes them (none).")
+    private @Nullable Path rules;
+
+    @Option(
+            names = "--curve",
+            description = "Also measure what diversity (MMR) and exploration cost, setting by setting.")
+    private boolean curve;
+
+    @Option(names = "--plot", paramLabel = "FILE.svg", description = "Draw what was measured.")
+    private @Nullable Path plot;
 
     @Option(names = "--report", paramLabel = "FILE", description = "Write everything measured as JSON.")
     private @Nullable Path report;
@@ -115,16 +166,19 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!(history > 0 && history < 1)) {
             throw CommandFailure.badInput("--history must be above 0 and below 1, was " + history);
         }
-        if (targets < 0) {
-            throw CommandFailure.badInput("--targets must not be negative, was " + targets);
-        }
+        notNegative("--targets", targets);
+        notNegative("--live", live);
         EventFile.Loaded events = EventFile.read(data, eventType);
+        if (throughKafka) {
+            return compare(events);
+        }
         InteractionLog log = events.log().withValueWhereNone(1);
         Evaluation evaluation = new Evaluation(
                 log,
                 catalogue(),
                 FeatureDefinitions.standard(),
                 PipelineSettings.defaults().withSeed(seed),
+                rules == null ? Rules.NONE : RulesFile.load(rules),
                 history,
                 targets);
         say(String.format(
@@ -136,15 +190,53 @@ public final class EvaluateCommand implements Callable<Integer> {
                 log.itemCount(),
                 evaluation.history()));
         events.report().remarks().forEach(remark -> say("  " + remark));
-        EvaluationReport results = new EvaluationReport();
+        EvaluationReport results = new EvaluationReport(protocol(log, evaluation));
+        EvaluationPlot pictures = new EvaluationPlot();
         Set<Variant> distinct = EnumSet.copyOf(variants);
         for (Variant variant : distinct) {
             Evaluation.Result result = run(evaluation, variant, wanted);
             results.add(variant, result);
+            pictures.add(variant, result);
             show(variant, result);
         }
-        write(results);
+        if (report != null) {
+            write(results.json());
+        }
+        if (plot != null) {
+            pictures.svg().write(plot);
+        }
         return ExitCodes.OK;
+    }
+
+    private static void notNegative(String option, int value) {
+        if (value < 0) {
+            throw CommandFailure.badInput(option + " must not be negative, was " + value);
+        }
+    }
+
+    private int compare(EventFile.Loaded events) {
+        double perSecond = rate.equals("step") ? 0 : Pace.parse(rate);
+        List<CatalogItem> listed =
+                items == null ? List.of() : ItemFile.read(items).items();
+        ServedComparison comparison = ThroughKafka.run(
+                events.log(), listed, catalogue(), new ThroughKafka.Settings(history, live, perSecond, rules));
+        ServedReport result = new ServedReport(comparison);
+        result.lines().forEach(this::say);
+        if (report != null) {
+            write(result.json());
+        }
+        return ExitCodes.OK;
+    }
+
+    private Map<String, String> protocol(InteractionLog log, Evaluation evaluation) {
+        Map<String, String> protocol = new LinkedHashMap<>();
+        protocol.put("data", data.getFileName().toString());
+        protocol.put("events", String.valueOf(log.size()));
+        protocol.put("history", String.valueOf(evaluation.history()));
+        protocol.put("targets", targets == 0 ? "all" : String.valueOf(targets));
+        protocol.put("rules", rules == null ? "none" : rules.getFileName().toString());
+        protocol.put("seed", String.valueOf(seed));
+        return protocol;
     }
 
     private Map<String, ItemFacts> catalogue() {
@@ -165,10 +257,11 @@ public final class EvaluateCommand implements Callable<Integer> {
         return facts;
     }
 
-    private static Evaluation.Result run(Evaluation evaluation, Variant variant, List<String> methods) {
+    private Evaluation.Result run(Evaluation evaluation, Variant variant, List<String> methods) {
         String name = variant.name().toLowerCase(Locale.ROOT);
-        try (Progress progress = Progress.start("variant " + name, 100L * (methods.size() + 3), "%")) {
-            return evaluation.run(variant, methods, new ShownProgress(progress));
+        int replays = methods.size() + 3 + (curve ? 1 : 0);
+        try (Progress progress = Progress.start("variant " + name, 100L * replays, "%")) {
+            return evaluation.run(variant, methods, curve, new ShownProgress(progress));
         }
     }
 
@@ -193,8 +286,9 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
 
         private void show(String part, double share) {
-            Double before = done.put(part, share);
-            if (before == null || (int) (100 * before) != (int) (100 * share)) {
+            // Models are trained several times: the first time is what the bar shows.
+            double before = done.getOrDefault(part, 0.0);
+            if (share > before && done.merge(part, share, Math::max) == share && percent(before) != percent(share)) {
                 synchronized (progress) {
                     progress.to((long) (100
                             * done.values().stream()
@@ -203,6 +297,10 @@ public final class EvaluateCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private static int percent(double share) {
+        return (int) (100 * share);
     }
 
     private void show(Variant variant, Evaluation.Result result) {
@@ -215,14 +313,16 @@ public final class EvaluateCommand implements Callable<Integer> {
         EvaluationReport.table(result).lines().forEach(line -> say("  " + line));
         say("");
         say(EvaluationReport.bars(result));
+        EvaluationReport.character(result).lines().forEach(line -> say("  " + line));
+        if (curve) {
+            say("");
+            EvaluationReport.curve(result).lines().forEach(line -> say("  " + line));
+        }
     }
 
-    private void write(EvaluationReport results) {
-        if (report == null) {
-            return;
-        }
+    private void write(ObjectNode json) {
         try {
-            Files.writeString(report, Json.pretty(results.json()) + "\n");
+            Files.writeString(Objects.requireNonNull(report), Json.pretty(json) + "\n");
         } catch (IOException e) {
             throw CommandFailure.failed("the report " + report + " cannot be written: " + e.getMessage(), e);
         }

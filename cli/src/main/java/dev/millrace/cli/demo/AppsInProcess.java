@@ -12,7 +12,9 @@ import dev.millrace.shell.RocksMemory;
 import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
 import dev.millrace.shell.Surroundings;
+import dev.millrace.topologies.feature.FeatureTopology;
 import dev.millrace.topologies.ingest.IngestSettings;
+import dev.millrace.topologies.items.ItemFeedMetrics;
 import dev.millrace.topologies.scoring.ModelMetrics;
 import dev.millrace.topologies.scoring.ScoringMetrics;
 import dev.millrace.training.KafkaAccess;
@@ -31,6 +33,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** The five apps in this process, set up for a short life on replayed data. */
@@ -41,14 +49,16 @@ final class AppsInProcess implements Pipeline {
 
     private final Topics topics;
     private final String url;
+    private final Map<String, String> shared;
     private final RocksMemory memory;
     private final List<StreamsApp> apps = new ArrayList<>();
     private final AtomicReference<@Nullable TrainingOutcome> refused = new AtomicReference<>();
     private @Nullable TrainingService training;
 
-    private AppsInProcess(Topics topics, String url) {
+    private AppsInProcess(Topics topics, String url, Map<String, String> shared) {
         this.topics = topics;
         this.url = url;
+        this.shared = shared;
         this.memory = RocksMemory.ofMebibytes(ROCKSDB_MIB);
     }
 
@@ -56,19 +66,20 @@ final class AppsInProcess implements Pipeline {
             DemoSettings settings, Infrastructure infrastructure, WorkDirectory directory, Workloads workloads) {
         int port =
                 settings.httpPort() == 0 ? Ports.preferred(HTTP_PORT) : Ports.demanded(settings.httpPort(), "--port");
-        AppsInProcess apps = new AppsInProcess(infrastructure.cluster().topics(), "http://localhost:" + port);
-        Map<String, String> shared = shared(settings, infrastructure, directory);
+        AppsInProcess apps = new AppsInProcess(
+                infrastructure.cluster().topics(),
+                "http://localhost:" + port,
+                shared(settings.guarantee(), infrastructure, directory));
         try {
-            apps.add(IngestApp.definition(), shared, ingest(workloads));
-            apps.add(FeatureApp.definition(), shared, Map.of());
-            apps.add(ScoringApp.definition(), shared, Map.of());
-            apps.add(PublisherApp.definition(), shared, publisher(workloads, port));
+            apps.add(IngestApp.definition(), ingest(workloads.eventTypes()));
+            apps.add(FeatureApp.definition(), Map.of());
+            apps.add(ScoringApp.definition(), Map.of());
+            apps.add(PublisherApp.definition(), publisher(workloads.eventTypes(), port));
             // The demo itself asks for the first model, once all of the history is there; and as months pass in a
             // minute, new
             // data alone is no cause before it doubles: training would take the cores from the lists.
             apps.add(
                     RetrainTriggerApp.definition(),
-                    shared,
                     Map.of(
                             "retrain.first-model-events",
                             String.valueOf(Integer.MAX_VALUE),
@@ -82,7 +93,82 @@ final class AppsInProcess implements Pipeline {
         }
     }
 
-    private void add(AppDefinition definition, Map<String, String> shared, Map<String, String> own) {
+    /**
+     * The apps for a comparison with an offline replay: nothing retrains, the features of every list are logged, and
+     * commits come quickly, for each step waits for several.
+     *
+     * @param publisherSettings beside the usual ones
+     */
+    static AppsInProcess comparable(
+            Infrastructure infrastructure,
+            WorkDirectory directory,
+            Set<String> eventTypes,
+            Map<String, String> publisherSettings) {
+        int port = Ports.preferred(HTTP_PORT);
+        Map<String, String> shared = shared("exactly_once_v2", infrastructure, directory);
+        shared.put("commit.interval.ms", "20");
+        AppsInProcess apps = new AppsInProcess(infrastructure.cluster().topics(), "http://localhost:" + port, shared);
+        try {
+            apps.add(IngestApp.definition(), ingest(eventTypes));
+            apps.add(FeatureApp.definition(), Map.of());
+            apps.add(
+                    ScoringApp.definition(),
+                    Map.of("scoring.feature-log.share", "1", "scoring.feature-log.rows", "100"));
+            Map<String, String> publisher = publisher(eventTypes, port);
+            publisher.putAll(publisherSettings);
+            apps.add(PublisherApp.definition(), publisher);
+            apps.train(infrastructure);
+            return apps;
+        } catch (RuntimeException e) {
+            apps.close();
+            throw e;
+        }
+    }
+
+    /** Starts the feature-app anew; from now on it publishes with every event. */
+    void publishFeaturesAtOnce() {
+        StreamsApp before = app(FeatureApp.definition());
+        before.close();
+        apps.remove(before);
+        add(FeatureApp.definition(), Map.of("feature.publish-interval", "0ms"));
+    }
+
+    /** Whether no feature of an item waits to be published. */
+    boolean featuresArePublished() {
+        ReadOnlyKeyValueStore<String, ?> pending = app(FeatureApp.definition())
+                .streams()
+                .store(StoreQueryParameters.fromNameAndType(
+                        FeatureTopology.PENDING_STORE, QueryableStoreTypes.<String, Object>keyValueStore()));
+        try (KeyValueIterator<String, ?> all = pending.all()) {
+            return !all.hasNext();
+        }
+    }
+
+    /** While they rest, scoring sees no more of an event than the event itself. */
+    void restFeatures(boolean rest) {
+        KafkaStreams features = app(FeatureApp.definition()).streams();
+        if (rest) {
+            features.pause();
+        } else {
+            features.resume();
+        }
+    }
+
+    /** Whether an app has taken all records before these offsets into its memory of items. */
+    boolean hasRead(AppDefinition definition, Map<TopicPartition, Long> ends) {
+        MeterRegistry meters = app(definition).meters();
+        return ends.entrySet().stream().allMatch(end -> position(meters, end.getKey()) >= end.getValue());
+    }
+
+    private static double position(MeterRegistry meters, TopicPartition partition) {
+        Gauge position = meters.find(ItemFeedMetrics.POSITION)
+                .tag("topic", partition.topic())
+                .tag("partition", String.valueOf(partition.partition()))
+                .gauge();
+        return position == null ? 0 : position.value();
+    }
+
+    private void add(AppDefinition definition, Map<String, String> own) {
         Settings settings = Settings.bundled(definition.name()).with(shared).with(own);
         apps.add(StreamsApp.start(definition, settings, new Surroundings(Clock.systemUTC(), memory)));
     }
@@ -97,30 +183,30 @@ final class AppsInProcess implements Pipeline {
                 outcome -> refused.set(outcome.status() == TrainingOutcome.Status.REFUSED ? outcome : null));
     }
 
-    private static Map<String, String> publisher(Workloads workloads, int port) {
+    private static Map<String, String> publisher(Set<String> eventTypes, int port) {
         Map<String, String> own = new HashMap<>();
         own.put("http.port", String.valueOf(port));
-        own.put("ingest.event-types", ingest(workloads).get("ingest.event-types"));
+        own.put("ingest.event-types", ingest(eventTypes).get("ingest.event-types"));
         return own;
     }
 
     private static Map<String, String> shared(
-            DemoSettings settings, Infrastructure infrastructure, WorkDirectory directory) {
+            String guarantee, Infrastructure infrastructure, WorkDirectory directory) {
         Map<String, String> shared = new HashMap<>();
         shared.put("bootstrap.servers", infrastructure.bootstrapServers());
         shared.put("schema.registry.url", Infrastructure.registryInProcess());
         shared.put("auto.register.schemas", "true");
         shared.put("state.dir", directory.state().toString());
-        shared.put("processing.guarantee", settings.guarantee());
+        shared.put("processing.guarantee", guarantee);
         shared.put("management.port", "0");
         shared.put("num.standby.replicas", "0");
         return shared;
     }
 
     /** Replayed events are as old as they are, arrive as fast as they can, and have the types that the file has. */
-    private static Map<String, String> ingest(Workloads workloads) {
+    private static Map<String, String> ingest(Set<String> eventTypes) {
         Set<String> types = new TreeSet<>(IngestSettings.DEFAULT_EVENT_TYPES);
-        types.addAll(workloads.eventTypes());
+        types.addAll(eventTypes);
         return Map.of(
                 "ingest.event-types", String.join(",", types),
                 "ingest.max-age", "off",
@@ -129,7 +215,7 @@ final class AppsInProcess implements Pipeline {
 
     @Override
     public List<Inputs> inputs() {
-        return List.of(
+        List<Inputs> all = List.of(
                 new Inputs(
                         group(IngestApp.definition()),
                         List.of(
@@ -154,9 +240,13 @@ final class AppsInProcess implements Pipeline {
                         List.of(
                                 topics.interactionsValid().name(),
                                 topics.recommendations().name())));
+        return all.stream()
+                .filter(inputs -> apps.stream().anyMatch(app -> inputs.group().endsWith("." + app.name())))
+                .toList();
     }
 
-    private String group(AppDefinition app) {
+    /** Consumer group of an app. */
+    String group(AppDefinition app) {
         return topics.prefix() + "." + app.name();
     }
 

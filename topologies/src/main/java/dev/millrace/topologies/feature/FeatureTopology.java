@@ -28,6 +28,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class FeatureTopology {
 
+    /** Touches of items that are not folded and published yet. */
+    public static final String PENDING_STORE = "pending-touches";
+
     private final StreamsBuilder builder;
     private final Topics topics;
     private final FeatureSettings settings;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemUpdater extends ContextualProcessor<String, byte[], String, Output> {
 
-    static final String PENDING = "pending-touches";
+    static final String PENDING = FeatureTopology.PENDING_STORE;
 
     private final FeatureSettings settings;
     private final FeatureDefinitions definitions;
@@ -40,7 +40,7 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = ItemStores.of(context, definitions);
-        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
+        context.schedule(settings.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     }
 
     @Override
@@ -51,6 +51,11 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
             return;
         }
         PendingTouches waiting = items.pendingOf(itemId);
+        if (settings.atOnce()) {
+            publish(itemId, waiting.with(record.value()), context().currentSystemTimeMs());
+            items.pending().delete(itemId);
+            return;
+        }
         if (waiting.isFull()) {
             ItemState before = items.state(itemId);
             ItemState after = before.after(waiting.touches(), definitions);

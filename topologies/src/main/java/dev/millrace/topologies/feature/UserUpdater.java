@@ -37,7 +37,7 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = UserStores.of(context, settings.definitions());
-        context.schedule(settings.publishInterval(), PunctuationType.WALL_CLOCK_TIME, this::publish);
+        context.schedule(settings.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::publish);
     }
 
     @Override
@@ -54,7 +54,11 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
                 weight > 0 ? shown.touched(event, settings.definitions()) : new ShownItems.Update(shown, List.of());
 
         users.activity().put(userId, after);
-        users.unpublished().mark(userId);
+        if (settings.atOnce()) {
+            publish(users, userId, context().currentSystemTimeMs());
+        } else {
+            users.unpublished().mark(userId);
+        }
         if (!seen.clicked().isEmpty()) {
             users.shown().put(userId, seen.after());
         }
@@ -69,10 +73,14 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     private void publish(long nowMs) {
         UserStores users = Objects.requireNonNull(stores);
         for (String userId : users.unpublished().keys()) {
-            context().forward(new Record<>(userId, new Output.OfUser(users.features(userId)), nowMs));
+            publish(users, userId, nowMs);
             users.unpublished().clear(userId);
-            metrics.users.increment();
         }
+    }
+
+    private void publish(UserStores users, String userId, long nowMs) {
+        context().forward(new Record<>(userId, new Output.OfUser(users.features(userId)), nowMs));
+        metrics.users.increment();
     }
 
     /** Without headers: a touch sums up, it is not the event. */

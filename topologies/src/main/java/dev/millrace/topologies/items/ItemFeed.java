@@ -42,6 +42,7 @@ final class ItemFeed<V> extends ContextualProcessor<byte[], byte[], Void, Void> 
         } catch (KafkaException | IllegalArgumentException unusable) {
             skip(unusable);
         }
+        context().recordMetadata().ifPresent(metrics::read);
     }
 
     private void skip(RuntimeException unusable) {

@@ -108,7 +108,8 @@ public final class ItemFeeds {
         return new Neighbours(neighbours.getAsOfMs(), list);
     }
 
-    static ItemFacts facts(Item item) {
+    /** What the catalogue's record says of an item. */
+    public static ItemFacts facts(Item item) {
         return new ItemFacts(
                 item.getTitle(),
                 item.getCategories(),
