@@ -65,7 +65,7 @@ public record TopicSpec(
     /** @param common partition count of all user-keyed topics, at least 1 */
     public int partitions(int common) {
         if (common < 1) {
-            throw new IllegalArgumentException("topics.partitions must be at least 1, was " + common);
+            throw new IllegalArgumentException("partitions must be at least 1, was " + common);
         }
         return single ? 1 : common;
     }
