@@ -12,8 +12,18 @@ public record Column(String name, Kind kind, int position) {
     public enum Kind {
         /** Inner product of the folded-in user and the item's factors; 0 where either is unknown. */
         PERSONAL_SCORE("personal-score"),
+        /** The same over the best of the list. */
+        PERSONAL_SHARE("personal-share"),
+        /** {@code ln(1 + place)} among the candidates by personal score. */
+        PERSONAL_RANK("personal-rank"),
+        /** Inner product of the item's factors and the user folded in without regard to recency: lasting taste. */
+        STEADY_SCORE("steady-score"),
+        /** The same over the best of the list. */
+        STEADY_SHARE("steady-share"),
         /** Share of the co-visitation weight of the user's last n items that points at the item. */
         CO_VISITED("co-visited-last-"),
+        /** The same as {@code ln(1 + 1000·share)}: the step from nothing to little tells more than that to much. */
+        CO_VISITED_LOG("co-visited-log-last-"),
         /** Decayed event weight of the item. */
         ITEM_POPULARITY("item-popularity-"),
         /** Days since the item came into being. */
@@ -29,7 +39,17 @@ public record Column(String name, Kind kind, int position) {
         /** How often the user took this very item, within the remembered history. */
         USER_ITEM_COUNT("user-item-count"),
         /** {@code 1/(1 + days)} since the user last took this very item; 0 for never. */
-        USER_ITEM_RECENCY("user-item-recency");
+        USER_ITEM_RECENCY("user-item-recency"),
+        /** Share of the user's moments at which they took this very item. */
+        USER_ITEM_SHARE("user-item-share"),
+        /** The same of the newest five moments. */
+        USER_ITEM_RECENT_SHARE("user-item-recent-share"),
+        /** One over the number of moments since, and with, the one at which the user last took this very item. */
+        USER_ITEM_NEWNESS("user-item-newness"),
+        /** How near this very item is to the user's usual time between two of it: 1 when due. */
+        USER_ITEM_DUE("user-item-due"),
+        /** Distance of the item's price from the user's usual one, natural logarithm of the ratio. */
+        PRICE_DISTANCE("price-distance");
 
         private final String label;
 

@@ -61,6 +61,38 @@ public record FeatureDefinitions(
         }
     }
 
+    /**
+     * These definitions without some of the ranker's columns: what an ablation leaves out.
+     *
+     * @param beginnings each names all columns that begin with it
+     * @throws IllegalArgumentException naming a beginning that no column has
+     */
+    public FeatureDefinitions without(List<String> beginnings) {
+        for (String beginning : beginnings) {
+            if (names().stream().noneMatch(name -> name.startsWith(beginning))) {
+                throw new IllegalArgumentException("no feature begins with " + beginning + "; there are " + names());
+            }
+        }
+        List<Column> left = columns.stream()
+                .filter(column -> beginnings.stream().noneMatch(column.name()::startsWith))
+                .toList();
+        return new FeatureDefinitions(
+                itemHalfLivesMs,
+                trending,
+                userHalfLivesMs,
+                categoryHalfLifeMs,
+                lastItems,
+                neighbourMaxGap,
+                neighbourHalfLifeMs,
+                neighboursKept,
+                clickHalfLifeMs,
+                clickWindowMs,
+                priorClicks,
+                priorImpressions,
+                left,
+                fingerprint + beginnings);
+    }
+
     /** Column names in order, as a model's manifest binds them. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();

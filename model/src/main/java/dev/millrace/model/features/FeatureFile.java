@@ -89,7 +89,7 @@ final class FeatureFile {
                         switch (kind) {
                             case ITEM_POPULARITY -> indexOf(name, part, itemLabels);
                             case USER_ACTIVITY -> indexOf(name, part, userLabels);
-                            case CO_VISITED -> lastItems(name, part);
+                            case CO_VISITED, CO_VISITED_LOG -> lastItems(name, part);
                             default -> 0;
                         });
             }

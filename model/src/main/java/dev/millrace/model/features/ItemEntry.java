@@ -40,6 +40,11 @@ public final class ItemEntry {
         return surroundings.neighbours;
     }
 
+    /** Sum of all co-visitation weights of this item and a little more: what shares are of. */
+    double coVisitTotal() {
+        return surroundings.total;
+    }
+
     /** Taken out of the catalogue, and not to be recommended. An item that never was in it may be. */
     public boolean delisted() {
         return delisted;
@@ -73,10 +78,12 @@ public final class ItemEntry {
     private static final class Surroundings {
 
         private final Neighbours neighbours;
+        private final double total;
         private volatile @Nullable Map<String, Float> shares;
 
         Surroundings(Neighbours neighbours) {
             this.neighbours = neighbours;
+            this.total = neighbours.total() + PRIOR_SHARE;
         }
 
         Map<String, Float> shares() {

@@ -1,6 +1,7 @@
 package dev.millrace.model.features;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,13 @@ public final class RankingFeatures {
         return new RankingFeatures(definitions, columns);
     }
 
+    /** Whether any column needs the user folded in without regard to recency. */
+    public boolean needSteadyTaste() {
+        return Arrays.stream(columns)
+                .anyMatch(column -> column.kind() == Column.Kind.STEADY_SCORE
+                        || column.kind() == Column.Kind.STEADY_SHARE);
+    }
+
     /** Values per row. */
     public int width() {
         return columns.length;
@@ -53,27 +61,44 @@ public final class RankingFeatures {
     /**
      * Writes the row of one candidate.
      *
-     * @param personalScore inner product of user and item; 0 where either is unknown
+     * @param factors what the model's factors say of the candidate
      * @param rows row {@code i} starts at {@code i * width()}
      */
-    public void fill(UserContext user, ItemEntry item, float personalScore, float[] rows, int row) {
+    public void fill(UserContext user, ItemEntry item, FactorScores factors, float[] rows, int row) {
         int at = row * columns.length;
         ItemSignals signals = item.signals();
         ItemFacts facts = item.facts();
+        OwnItems.Taken taken = user.own().find(item.id());
+        float[] next = user.following().find(item.id());
         for (Column column : columns) {
             rows[at++] = switch (column.kind()) {
-                case PERSONAL_SCORE -> personalScore;
-                case CO_VISITED -> user.coVisited(item.id(), column.position());
+                case PERSONAL_SCORE -> factors.personal();
+                case PERSONAL_SHARE -> factors.personalShare();
+                case PERSONAL_RANK -> UserContext.compress(factors.rank());
+                case STEADY_SCORE -> factors.steady();
+                case STEADY_SHARE -> factors.steadyShare();
+                case CO_VISITED -> next == null ? 0 : user.following().share(next, column.position());
+                case CO_VISITED_LOG ->
+                    next == null ? 0 : perMille(user.following().share(next, column.position()));
                 case ITEM_POPULARITY -> popularity(signals, column.position(), user.nowMs());
                 case ITEM_AGE -> age(item, user.nowMs());
                 case ITEM_RECENCY -> recency(signals, user.nowMs());
                 case ITEM_CLICK_THROUGH -> clickThrough(signals);
                 case CATEGORY_AFFINITY -> user.categoryAffinity(facts);
                 case USER_ACTIVITY -> user.activity(column.position());
-                case USER_ITEM_COUNT -> user.takenTimes(item.id());
-                case USER_ITEM_RECENCY -> user.takenRecency(item.id());
+                case USER_ITEM_COUNT -> taken == null ? 0 : OwnItems.times(taken);
+                case USER_ITEM_RECENCY -> taken == null ? 0 : OwnItems.recency(taken, user.nowMs());
+                case USER_ITEM_SHARE -> taken == null ? 0 : user.own().share(taken);
+                case USER_ITEM_RECENT_SHARE -> taken == null ? 0 : user.own().recentShare(taken);
+                case USER_ITEM_NEWNESS -> taken == null ? 0 : OwnItems.newness(taken);
+                case USER_ITEM_DUE -> taken == null ? 0 : OwnItems.due(taken, user.nowMs());
+                case PRICE_DISTANCE -> user.priceDistance(facts);
             };
         }
+    }
+
+    private static float perMille(float share) {
+        return UserContext.compress(1000.0 * share);
     }
 
     private float popularity(@Nullable ItemSignals signals, int halfLife, long nowMs) {

@@ -15,21 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UserContext {
 
-    private static final double DAY_MS = 86_400_000;
-
-    /** How often and when last the user took one item. */
-    private static final class Taken {
-        private int times;
-        private long lastMs;
-    }
-
     private final long nowMs;
-    private final Map<String, Taken> taken = new HashMap<>();
+    private final OwnItems own = new OwnItems();
     private final List<ItemEntry> lastItems = new ArrayList<>();
     private final List<ItemEntry> takenItems = new ArrayList<>();
     private final Map<String, Float> categoryShares;
     private final float[] activity;
-    private @Nullable Map<String, float[]> coVisits;
+    private final double logPrice;
+    private @Nullable Following following;
 
     private UserContext(
             History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
@@ -37,18 +30,25 @@ public final class UserContext {
         var counts = DecayedCounts.none(definitions.userHalfLivesMs().length);
         Map<String, Double> categories = new HashMap<>();
         int lastNeeded = lastNeeded(definitions);
+        double logPrices = 0;
+        int priced = 0;
         for (int i = history.size() - 1; i >= 0; i--) {
             Event event = history.get(i);
             float weight = weights.of(event.type(), event.value());
             if (weight <= 0) {
                 continue;
             }
-            boolean first = take(event);
+            boolean first = own.older(event.itemId(), event.timestampMs());
             counts = counts.add(weight, event.timestampMs(), definitions.userHalfLivesMs());
             ItemEntry entry = items.find(event.itemId());
             if (entry != null) {
                 if (first) {
                     takenItems.add(entry);
+                }
+                Double price = entry.facts() == null ? null : entry.facts().price();
+                if (first && price != null && price > 0) {
+                    logPrices += Math.log(price);
+                    priced++;
                 }
                 if (first && lastItems.size() < lastNeeded) {
                     lastItems.add(entry);
@@ -56,6 +56,7 @@ public final class UserContext {
                 CategoryAffinity.add(categories, entry.facts(), weight, nowMs - event.timestampMs(), definitions);
             }
         }
+        this.logPrice = priced == 0 ? Double.NaN : logPrices / priced;
         this.categoryShares = CategoryAffinity.shares(categories);
         this.activity = new float[counts.values().length];
         for (int h = 0; h < activity.length; h++) {
@@ -93,37 +94,28 @@ public final class UserContext {
 
     /** Mean co-visitation share that the newest {@code n} items give to {@code itemId}, 0 to 1. */
     public float coVisited(String itemId, int n) {
-        int known = Math.min(n, lastItems.size());
-        float[] shares = known == 0 ? null : coVisits().get(itemId);
-        if (shares == null) {
-            return 0;
-        }
-        float sum = 0;
-        for (int i = 0; i < known; i++) {
-            sum += shares[i];
-        }
-        return sum / known;
+        float[] found = following().find(itemId);
+        return found == null ? 0 : following().share(found, n);
     }
 
-    /**
-     * By neighbour, its share in each of the last items. Turned around once per list: hundreds of candidates are looked
-     * up, in each of ten items.
-     */
-    private Map<String, float[]> coVisits() {
-        Map<String, float[]> known = coVisits;
+    /** Worked out where it is first asked for: a user without candidates of this kind never pays. */
+    Following following() {
+        Following known = following;
         if (known == null) {
-            known = new HashMap<>();
-            for (int i = 0; i < lastItems.size(); i++) {
-                Neighbours neighbours = lastItems.get(i).neighbours();
-                double total = neighbours.total() + ItemEntry.PRIOR_SHARE;
-                for (ItemNeighbour neighbour : neighbours.list()) {
-                    known.computeIfAbsent(neighbour.itemId(), item -> new float[lastItems.size()])[i] =
-                            (float) (neighbour.weight() / total);
-                }
-            }
-            coVisits = known;
+            known = new Following(lastItems);
+            following = known;
         }
         return known;
+    }
+
+    OwnItems own() {
+        return own;
+    }
+
+    /** How far the item's price is from what the user usually takes, as a ratio's logarithm; 0 where unknown. */
+    float priceDistance(@Nullable ItemFacts facts) {
+        Double price = facts == null ? null : facts.price();
+        return price == null || price <= 0 || Double.isNaN(logPrice) ? 0 : (float) Math.abs(Math.log(price) - logPrice);
     }
 
     float categoryAffinity(@Nullable ItemFacts facts) {
@@ -134,33 +126,14 @@ public final class UserContext {
         return activity[halfLife];
     }
 
-    float takenTimes(String itemId) {
-        Taken known = taken.get(itemId);
-        return known == null ? 0 : compress(known.times);
-    }
-
-    float takenRecency(String itemId) {
-        Taken known = taken.get(itemId);
-        return known == null ? 0 : (float) (1 / (1 + Math.max(0, nowMs - known.lastMs) / DAY_MS));
-    }
-
-    /** Not {@code log1p}, which the JVM does not turn into an instruction: it took 7 % of the pipeline's CPU. */
     static float compress(double value) {
         return (float) Math.log(1 + Math.max(0, value));
-    }
-
-    /** Whether the item had not been taken in a newer event. */
-    private boolean take(Event event) {
-        Taken known = taken.computeIfAbsent(event.itemId(), id -> new Taken());
-        known.times++;
-        known.lastMs = Math.max(known.lastMs, event.timestampMs());
-        return known.times == 1;
     }
 
     private static int lastNeeded(FeatureDefinitions definitions) {
         int most = 3;
         for (Column column : definitions.columns()) {
-            if (column.kind() == Column.Kind.CO_VISITED) {
+            if (column.kind() == Column.Kind.CO_VISITED || column.kind() == Column.Kind.CO_VISITED_LOG) {
                 most = Math.max(most, column.position());
             }
         }

@@ -44,6 +44,11 @@ public record FoldInSettings(float alpha0, float lambda, float nu, float recency
                 EventWeights.fromMap(settings));
     }
 
+    /** These settings without regard to recency: for lasting taste. */
+    public FoldInSettings steady() {
+        return new FoldInSettings(alpha0, lambda, nu, 1, weights);
+    }
+
     /** What {@link #fromMap} reads; the round trip is exact. */
     public Map<String, String> toMap() {
         Map<String, String> settings = new TreeMap<>(weights.toMap());

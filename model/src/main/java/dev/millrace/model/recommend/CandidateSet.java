@@ -1,5 +1,6 @@
 package dev.millrace.model.recommend;
 
+import dev.millrace.model.features.FactorScores;
 import dev.millrace.model.features.ItemEntry;
 import dev.millrace.model.preferences.ConsumedItems;
 import java.util.ArrayList;
@@ -19,34 +20,52 @@ final class CandidateSet {
         final int row;
         /** Inner product with the user's vector; 0 when unknown. */
         final float personal;
+        /** Place among the retrieved by that score, from 0; -1 when found otherwise. */
+        final int rank;
+
+        /** Inner product with the user folded in without regard to recency; 0 when unknown or not needed. */
+        float steady;
 
         float score;
         /** Row of its features, once they have been filled in; -1 before. */
         int features = -1;
 
-        Candidate(ItemEntry entry, Source source, int row, float personal) {
+        Candidate(ItemEntry entry, Source source, int row, float personal, int rank) {
             this.entry = entry;
             this.source = source;
             this.row = row;
             this.personal = personal;
+            this.rank = rank;
         }
     }
 
     private final ConsumedItems consumed;
     private final @Nullable ServingModel model;
     private final float @Nullable [] vector;
+    private final float @Nullable [] steady;
+    private final FactorScores scores = new FactorScores();
     private final Map<ItemEntry, Candidate> byEntry = new IdentityHashMap<>(512);
     private final List<Candidate> candidates = new ArrayList<>(256);
 
-    CandidateSet(ConsumedItems consumed, @Nullable ServingModel model, float @Nullable [] vector) {
+    private int retrieved;
+    private float best;
+    private float bestSteady;
+
+    CandidateSet(
+            ConsumedItems consumed,
+            @Nullable ServingModel model,
+            float @Nullable [] vector,
+            float @Nullable [] steady) {
         this.consumed = consumed;
         this.model = model;
         this.vector = vector;
+        this.steady = steady;
     }
 
     /** Adds an item found by the model's index, which has left out what the user consumed. */
     void addRetrieved(ItemEntry entry, int row, float score) {
-        put(new Candidate(entry, Source.PERSONAL, row, score));
+        best = retrieved == 0 ? score : best;
+        put(new Candidate(entry, Source.PERSONAL, row, score, retrieved++));
     }
 
     /** Whether the item is new to the set and may be shown. */
@@ -58,8 +77,15 @@ final class CandidateSet {
         float personal = row < 0 || vector == null || model == null
                 ? 0
                 : model.bundle().factors().dot(row, vector);
-        put(new Candidate(entry, source, row, personal));
+        put(new Candidate(entry, source, row, personal, -1));
         return true;
+    }
+
+    /** What the factors say of a candidate, once all have been found; good until the next call. */
+    FactorScores factors(Candidate candidate) {
+        // Retrieval is exact and comes first: what it did not find shares the place after its last.
+        return scores.personal(candidate.personal, best, candidate.rank < 0 ? retrieved : candidate.rank)
+                .steady(candidate.steady, bestSteady);
     }
 
     List<Candidate> list() {
@@ -67,6 +93,10 @@ final class CandidateSet {
     }
 
     private void put(Candidate candidate) {
+        if (steady != null && model != null && candidate.row >= 0) {
+            candidate.steady = model.bundle().factors().dot(candidate.row, steady);
+            bestSteady = Math.max(bestSteady, candidate.steady);
+        }
         byEntry.put(candidate.entry, candidate);
         candidates.add(candidate);
     }

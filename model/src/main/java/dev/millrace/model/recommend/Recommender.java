@@ -62,7 +62,7 @@ public final class Recommender {
                 ? null
                 : WeightedItems.of(user.history(), model.items(), model.bundle().foldIn());
         float[] vector = model == null || taste == null ? null : model.foldIn().fold(taste);
-        var candidates = new CandidateSet(user.consumed(), model, vector);
+        var candidates = new CandidateSet(user.consumed(), model, vector, steady(user, model));
         boolean cold = context.lastItems().isEmpty();
         if (!cold) {
             if (model != null && vector != null && taste != null && taste.size() > 0) {
@@ -72,7 +72,7 @@ public final class Recommender {
         }
         fill(candidates, items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
         fill(candidates, items.newest(MOST_LOOKED_AT), Source.NEW, settings.newest());
-        return list(candidates.list(), context, model, taste, vector, cold);
+        return list(candidates, context, model, taste, vector, cold);
     }
 
     /** The first {@code n} entries that are candidates and were not found before. */
@@ -83,6 +83,17 @@ public final class Recommender {
                 added++;
             }
         }
+    }
+
+    /** A second fold-in, for models whose ranker asks for it. */
+    private static float @Nullable [] steady(UserPreference user, @Nullable ServingModel model) {
+        return model != null && model.features().needSteadyTaste()
+                ? model.foldIn()
+                        .fold(WeightedItems.of(
+                                user.history(),
+                                model.items(),
+                                model.bundle().foldIn().steady()))
+                : null;
     }
 
     private void retrieve(CandidateSet candidates, ConsumedItems consumed, ServingModel model, float[] vector) {
@@ -115,16 +126,17 @@ public final class Recommender {
     }
 
     private ScoredList list(
-            List<CandidateSet.Candidate> candidates,
+            CandidateSet set,
             UserContext context,
             @Nullable ServingModel model,
             @Nullable WeightedItems taste,
             float @Nullable [] vector,
             boolean cold) {
+        List<CandidateSet.Candidate> candidates = set.list();
         if (cold) {
             inOrderFound(candidates);
         } else if (model != null && model.ranker() != null) {
-            rank(candidates, context, model);
+            rank(set, context, model);
         } else {
             blend(candidates, context);
         }
@@ -138,7 +150,7 @@ public final class Recommender {
         for (int i = 0; i < n; i++) {
             CandidateSet.Candidate candidate = candidates.get(i);
             if (candidate.features < 0) {
-                features.fill(context, candidate.entry, candidate.personal, used, i);
+                features.fill(context, candidate.entry, set.factors(candidate), used, i);
             } else {
                 System.arraycopy(
                         rows, candidate.features * features.width(), used, i * features.width(), features.width());
@@ -152,7 +164,8 @@ public final class Recommender {
         return new ScoredList(items, used, features.width(), vector, context.nowMs());
     }
 
-    private void rank(List<CandidateSet.Candidate> candidates, UserContext context, ServingModel model) {
+    private void rank(CandidateSet set, UserContext context, ServingModel model) {
+        List<CandidateSet.Candidate> candidates = set.list();
         int n = candidates.size();
         int width = model.features().width();
         if (rows.length < n * width) {
@@ -160,8 +173,9 @@ public final class Recommender {
             scores = new float[2 * n];
         }
         for (int i = 0; i < n; i++) {
-            model.features().fill(context, candidates.get(i).entry, candidates.get(i).personal, rows, i);
-            candidates.get(i).features = i;
+            CandidateSet.Candidate candidate = candidates.get(i);
+            model.features().fill(context, candidate.entry, set.factors(candidate), rows, i);
+            candidate.features = i;
         }
         rankerOf(model).score(rows, n, scores);
         for (int i = 0; i < n; i++) {

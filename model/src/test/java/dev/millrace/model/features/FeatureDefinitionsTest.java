@@ -17,7 +17,7 @@ class FeatureDefinitionsTest {
                 .containsExactly(21_600_000L, 259_200_000L, 604_800_000L, 2_592_000_000L, 31_536_000_000L);
         assertThat(definitions.trending()).isEqualTo(1);
         assertThat(definitions.names())
-                .startsWith("personal-score", "co-visited-last-1")
+                .startsWith("personal-score", "personal-share")
                 .doesNotHaveDuplicates();
         assertThat(definitions.fingerprint()).hasSize(16);
     }

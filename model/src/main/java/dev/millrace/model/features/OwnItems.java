@@ -1,0 +1,88 @@
+package dev.millrace.model.features;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one user took how often and when, as far as the remembered history reaches. Belongs to one list. */
+final class OwnItems {
+
+    private static final double DAY_MS = 86_400_000;
+
+    /** Newest moments of a user that count as recent. */
+    private static final int RECENT = 5;
+
+    /** One item; a moment is all events of one time stamp, such as a basket. */
+    static final class Taken {
+        private int times;
+        private int moments;
+        private int recentMoments;
+        private int newestMoment;
+        private long lastMs;
+        private long firstMs = Long.MIN_VALUE;
+    }
+
+    private final Map<String, Taken> byItem = new HashMap<>();
+    private int moments;
+    private long momentMs = Long.MIN_VALUE;
+
+    /** Adds an event, newest first. Whether the item had not been taken in a newer one. */
+    boolean older(String itemId, long timestampMs) {
+        if (moments == 0 || timestampMs != momentMs) {
+            momentMs = timestampMs;
+            moments++;
+        }
+        Taken taken = byItem.computeIfAbsent(itemId, id -> new Taken());
+        taken.times++;
+        if (taken.times == 1) {
+            taken.lastMs = timestampMs;
+            taken.newestMoment = moments;
+        }
+        if (taken.times == 1 || taken.firstMs != timestampMs) {
+            taken.firstMs = timestampMs;
+            taken.moments++;
+            taken.recentMoments += moments <= RECENT ? 1 : 0;
+        }
+        return taken.times == 1;
+    }
+
+    @Nullable
+    Taken find(String itemId) {
+        return byItem.get(itemId);
+    }
+
+    static float times(Taken taken) {
+        return UserContext.compress(taken.times);
+    }
+
+    static float recency(Taken taken, long nowMs) {
+        return (float) (1 / (1 + Math.max(0, nowMs - taken.lastMs) / DAY_MS));
+    }
+
+    /** Of all the user's moments, smoothed: one of one is no habit. */
+    float share(Taken taken) {
+        return (float) taken.moments / (1 + moments);
+    }
+
+    float recentShare(Taken taken) {
+        return (float) taken.recentMoments / Math.min(RECENT, moments);
+    }
+
+    /** One over the place, from the newest, of the moment that the item was last taken in. */
+    static float newness(Taken taken) {
+        return 1f / taken.newestMoment;
+    }
+
+    /**
+     * How near the item is to being due: 1 when as much time has passed as usually between two of its moments, less
+     * before and after; 0 where it was taken at one moment only.
+     */
+    static float due(Taken taken, long nowMs) {
+        if (taken.moments < 2) {
+            return 0;
+        }
+        double usual = (double) (taken.lastMs - taken.firstMs) / (taken.moments - 1);
+        double passed = Math.max(1, nowMs - taken.lastMs);
+        return (float) Math.exp(-Math.abs(Math.log(passed / usual)));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.millrace.model.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.millrace.model.preferences.Event;
+import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.model.preferences.History;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class RankingFeaturesTest {
+
+    private static final long DAY = 86_400_000;
+    private static final long NOW = 1_700_000_000_000L;
+    private static final Offset<Float> NEAR = within(1e-5f);
+
+    private final FeatureDefinitions definitions = FeatureDefinitions.standard();
+    private final ItemTable items = new ItemTable(definitions);
+
+    @Test
+    void shouldSayHowTheUserTookTheItemBefore() {
+        // tea in two of three baskets, ten days apart; the last one ten days ago: due.
+        History history = History.of(
+                List.of(event("tea", 20), event("tea", 20), event("cup", 20), event("tea", 10), event("pot", 5)));
+
+        assertThat(of(history, "tea", "user-item-count")).isEqualTo((float) Math.log1p(3), NEAR);
+        assertThat(of(history, "tea", "user-item-recency")).isEqualTo(1 / 11f, NEAR);
+        assertThat(of(history, "tea", "user-item-share")).isEqualTo(2 / 4f, NEAR);
+        assertThat(of(history, "tea", "user-item-recent-share")).isEqualTo(2 / 3f, NEAR);
+        assertThat(of(history, "tea", "user-item-newness")).isEqualTo(1 / 2f, NEAR);
+        assertThat(of(history, "tea", "user-item-due")).isEqualTo(1f, NEAR);
+        assertThat(of(history, "pot", "user-item-newness")).isEqualTo(1f, NEAR);
+        assertThat(of(history, "pot", "user-item-due")).isZero();
+        assertThat(of(history, "jug", "user-item-share")).isZero();
+    }
+
+    @Test
+    void shouldCompareThePriceWithWhatTheUserPays() {
+        items.updateFacts("tea", ItemFacts.of(null, List.of(), 4.0));
+        items.updateFacts("cup", ItemFacts.of(null, List.of(), 16.0));
+        items.updateFacts("pot", ItemFacts.of(null, List.of(), 2.0));
+        History history = History.of(List.of(event("tea", 3), event("cup", 2), event("cup", 1)));
+
+        assertThat(of(history, "pot", "price-distance")).isEqualTo((float) Math.log(4), NEAR);
+        assertThat(of(History.EMPTY, "pot", "price-distance")).isZero();
+        assertThat(of(history, "jug", "price-distance")).isZero();
+    }
+
+    /** The obvious way: for each last item, look the candidate up among its neighbours. */
+    @Test
+    void shouldSumUpCoVisitsAsTheirDefinitionSays() {
+        var random = new Random(9);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            Neighbours neighbours = Neighbours.NONE;
+            for (int n = 0; n < 12; n++) {
+                neighbours = neighbours.add("i" + random.nextInt(40), 1 + random.nextInt(5), NOW, 30 * DAY, 20);
+            }
+            items.updateNeighbours("i" + i, neighbours);
+            events.add(event("i" + random.nextInt(30), 31 - i));
+        }
+        History history = History.of(events);
+        List<ItemEntry> last = context(history).lastItems();
+
+        for (int candidate = 0; candidate < 40; candidate++) {
+            String item = "i" + candidate;
+            double mean = 0;
+            for (int i = 0; i < last.size(); i++) {
+                double share = last.get(i).neighbourShare(item);
+                mean += i < 3 ? share / 3 : 0;
+            }
+            assertThat(of(history, item, "co-visited-last-3")).isEqualTo((float) mean, NEAR);
+            assertThat(of(history, item, "co-visited-log-last-3"))
+                    .isEqualTo((float) Math.log1p(1000 * mean), within(1e-3f));
+        }
+    }
+
+    @Test
+    void shouldSetThePersonalScoreAgainstTheListsBest() {
+        assertThat(of(History.EMPTY, "tea", "personal-score")).isEqualTo(0.3f);
+        assertThat(of(History.EMPTY, "tea", "personal-share")).isEqualTo(0.5f);
+        assertThat(of(History.EMPTY, "tea", "personal-rank")).isEqualTo((float) Math.log(8), NEAR);
+        assertThat(of(History.EMPTY, "tea", "steady-score")).isEqualTo(0.2f);
+        assertThat(of(History.EMPTY, "tea", "steady-share")).isEqualTo(0.25f);
+    }
+
+    private float of(History history, String item, String column) {
+        RankingFeatures features = RankingFeatures.named(definitions, List.of(column));
+        float[] row = new float[1];
+        features.fill(
+                context(history),
+                entry(item),
+                new FactorScores().personal(0.3f, 0.6f, 7).steady(0.2f, 0.8f),
+                row,
+                0);
+        return row[0];
+    }
+
+    private ItemEntry entry(String item) {
+        return items.bind(dev.millrace.model.factors.ItemIndex.of(List.of(item)))[0];
+    }
+
+    private UserContext context(History history) {
+        for (Event event : history.events()) {
+            entry(event.itemId());
+        }
+        return UserContext.of(history, EventWeights.defaults(), items, definitions, NOW);
+    }
+
+    private static Event event(String item, int daysAgo) {
+        return new Event(item, "purchase", 1, NOW - daysAgo * DAY);
+    }
+}
