@@ -5,13 +5,16 @@ import dev.millrace.avro.OffsetRange;
 import dev.millrace.avro.Rollout;
 import dev.millrace.model.bundle.InvalidBundleException;
 import dev.millrace.model.bundle.ModelBundle;
+import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.TrainingOutcome.Status;
 import dev.millrace.training.TrainingSettings.Promotion;
 import dev.millrace.training.log.CatalogueReader;
+import dev.millrace.training.log.ExampleReader;
 import dev.millrace.training.log.InteractionReader;
 import dev.millrace.training.log.PartitionReader;
+import dev.millrace.training.pipeline.LoggedList;
 import dev.millrace.training.pipeline.ProgressListener;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import dev.millrace.training.pipeline.TooLittleDataException;
@@ -73,7 +76,10 @@ public final class TrainingJob {
             InteractionLog log =
                     new InteractionReader(kafka.topics().interactionsValid(), trainedOn).read(reader, ranges, progress);
             var data = new TrainingData(
-                    log, catalogue(reader), champion.map(this::load).orElse(null));
+                    log,
+                    catalogue(reader),
+                    logged(reader),
+                    champion.map(this::load).orElse(null));
             TrainedModel model = new TrainingPipeline(settings.pipeline(), settings.definitions(), System::nanoTime)
                     .train(data, progress);
             Map<String, Double> metrics = new TreeMap<>(model.metrics());
@@ -147,6 +153,15 @@ public final class TrainingJob {
 
     private Map<String, ItemFacts> catalogue(PartitionReader reader) {
         return new CatalogueReader(kafka.topics().catalog()).read(reader);
+    }
+
+    private List<LoggedList> logged(PartitionReader reader) {
+        FeatureDefinitions definitions = settings.definitions();
+        return new ExampleReader(
+                        kafka.topics().featureLog(),
+                        definitions.fingerprint(),
+                        definitions.names().size())
+                .read(reader);
     }
 
     private static double secondsSince(long nanos) {

@@ -56,6 +56,16 @@ public record EventWeights(Map<String, TypeWeight> byType) {
         return new EventWeights(merged);
     }
 
+    /** These weights, with that of one type multiplied; within what a weight may be. */
+    public EventWeights scaled(String type, float factor) {
+        Map<String, TypeWeight> scaled = new TreeMap<>(byType);
+        scaled.computeIfPresent(
+                type,
+                (name, weight) ->
+                        new TypeWeight(Math.min(1000f, factor * weight.weight()), weight.reading(), weight.consumes()));
+        return new EventWeights(scaled);
+    }
+
     public Map<String, String> toMap() {
         Map<String, String> settings = new TreeMap<>();
         byType.forEach((type, weight) -> settings.put(PREFIX + type, weight.text()));

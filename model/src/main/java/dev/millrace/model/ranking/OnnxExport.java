@@ -15,6 +15,14 @@ public final class OnnxExport {
     private static final int OPSET = 13;
     private static final int IR_VERSION = 8;
 
+    /** Shape of a vector of any length. */
+    private static final TensorProto FLAT = TensorProto.newBuilder()
+            .setName("flat")
+            .setDataType(TensorProto.DataType.INT64.getNumber())
+            .addDims(1)
+            .addInt64Data(-1)
+            .build();
+
     private OnnxExport() {}
 
     /** {@code scores = reshape(features × weights, [-1])}. */
@@ -28,28 +36,42 @@ public final class OnnxExport {
         for (float weight : ranker.weights()) {
             weights.addFloatData(weight);
         }
-        TensorProto shape = TensorProto.newBuilder()
-                .setName("flat")
-                .setDataType(TensorProto.DataType.INT64.getNumber())
-                .addDims(1)
-                .addInt64Data(-1)
-                .build();
         GraphProto graph = GraphProto.newBuilder()
                 .setName("linear-ranker")
                 .addInput(floats(OnnxRanker.INPUT, "n", width))
                 .addOutput(floats(OnnxRanker.OUTPUT, "n", 0))
                 .addInitializer(weights)
-                .addInitializer(shape)
+                .addInitializer(FLAT)
                 .addNode(node("MatMul", "column", OnnxRanker.INPUT, "weights"))
-                .addNode(node("Reshape", OnnxRanker.OUTPUT, "column", "flat"))
+                .addNode(node("Reshape", OnnxRanker.OUTPUT, "column", FLAT.getName()))
                 .build();
+        return model(graph).build().toByteArray();
+    }
+
+    /** {@code scores = reshape(trees(features), [-1])}. */
+    public static byte[] trees(TreeEnsemble ranker) {
+        GraphProto graph = GraphProto.newBuilder()
+                .setName("tree-ranker")
+                .addInput(floats(OnnxRanker.INPUT, "n", ranker.width()))
+                .addOutput(floats(OnnxRanker.OUTPUT, "n", 0))
+                .addInitializer(FLAT)
+                .addNode(TreeExport.node(ranker, OnnxRanker.INPUT, "column"))
+                .addNode(node("Reshape", OnnxRanker.OUTPUT, "column", FLAT.getName()))
+                .build();
+        return model(graph)
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain(TreeExport.DOMAIN)
+                        .setVersion(TreeExport.VERSION))
+                .build()
+                .toByteArray();
+    }
+
+    private static ModelProto.Builder model(GraphProto graph) {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("millrace")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
-                .setGraph(graph)
-                .build()
-                .toByteArray();
+                .setGraph(graph);
     }
 
     private static NodeProto node(String operator, String output, String... inputs) {

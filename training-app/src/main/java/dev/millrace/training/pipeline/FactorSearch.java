@@ -10,12 +10,16 @@ import dev.millrace.training.pipeline.ProgressListener.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Chooses factorisation settings and recency weight on history alone, within a budget of trials and time. */
+/**
+ * Chooses factorisation settings, recency weight and, where there are several event types, what each is worth, on
+ * history alone, within a budget of trials and time.
+ */
 public final class FactorSearch {
 
     /**
@@ -39,13 +43,24 @@ public final class FactorSearch {
     /**
      * What the search found.
      *
+     * @param weights worth of each event type
      * @param gamma recency weight per event
      * @param factors of the items of {@code ratings}, trained with the choice
      * @param trials factorisations it took
      */
-    record Found(FactorChoice choice, float gamma, double ndcg20, Ratings ratings, FactorMatrix factors, int trials) {}
+    record Found(
+            FactorChoice choice,
+            EventWeights weights,
+            float gamma,
+            double ndcg20,
+            Ratings ratings,
+            FactorMatrix factors,
+            int trials) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FactorSearch.class);
+
+    /** A step too small to matter is one too many to try. */
+    private static final float[] FACTORS = {3f, 1 / 3f};
 
     private final InteractionLog log;
     private final int until;
@@ -80,18 +95,46 @@ public final class FactorSearch {
 
     Found run(FactorChoice start, Budget budget, LongSupplier nanoTime) {
         long begun = nanoTime.getAsLong();
+        BooleanSupplier late =
+                () -> nanoTime.getAsLong() - begun >= budget.time().toNanos();
         new HillClimb<>(
                         FactorChoice::neighbours,
-                        choice -> trial(choice, budget),
-                        () -> trials >= budget.trials()
-                                || nanoTime.getAsLong() - begun >= budget.time().toNanos())
+                        choice -> trial(choice, weights, budget),
+                        () -> trials >= budget.trials() || late.getAsBoolean())
                 .from(start);
+        if (budget.trials() > 1) {
+            weighTypes(budget, late);
+        }
         progress.progress(Stage.SEARCH, 1);
         Found found = Objects.requireNonNull(best);
-        return new Found(found.choice(), found.gamma(), found.ndcg20(), found.ratings(), found.factors(), trials);
+        return new Found(
+                found.choice(),
+                found.weights(),
+                found.gamma(),
+                found.ndcg20(),
+                found.ratings(),
+                found.factors(),
+                trials);
     }
 
-    private double trial(FactorChoice choice, Budget budget) {
+    /** Tries for each type in turn whether it is worth more, or less, beside the others. */
+    private void weighTypes(Budget budget, BooleanSupplier late) {
+        List<String> types = new TypeShares(log, until).common(weights);
+        for (String type : types.size() < 2 ? List.<String>of() : types) {
+            for (float factor : FACTORS) {
+                Found before = Objects.requireNonNull(best);
+                if (late.getAsBoolean()) {
+                    return;
+                }
+                trial(before.choice(), before.weights().scaled(type, factor), budget);
+                if (best != before) {
+                    break;
+                }
+            }
+        }
+    }
+
+    private double trial(FactorChoice choice, EventWeights weights, Budget budget) {
         AlsSettings settings = choice.als(weights, iterations, seed);
         Ratings ratings = Ratings.of(log, 0, until, settings.foldIn());
         FactorMatrix items = new AlsTrainer()
@@ -99,13 +142,14 @@ public final class FactorSearch {
                         ratings,
                         settings,
                         done -> progress.progress(
-                                Stage.SEARCH, (trials + (double) done / (iterations + 1)) / budget.trials()))
+                                Stage.SEARCH,
+                                Math.min(1, (trials + (double) done / (iterations + 1)) / budget.trials())))
                 .items();
         trials++;
         RecencyTrial.Best found = new RecencyTrial(ratings.items(), weights, cases).best(items, choice);
-        LOG.info("{}, recency gamma {}: NDCG@20 {}", choice, found.gamma(), found.ndcg20());
+        LOG.info("{}, {}, recency gamma {}: NDCG@20 {}", choice, weights.toMap(), found.gamma(), found.ndcg20());
         if (best == null || found.ndcg20() > best.ndcg20()) {
-            best = new Found(choice, found.gamma(), found.ndcg20(), ratings, items, trials);
+            best = new Found(choice, weights, found.gamma(), found.ndcg20(), ratings, items, trials);
         }
         return found.ndcg20();
     }

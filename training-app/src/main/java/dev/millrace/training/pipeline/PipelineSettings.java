@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param searchIterations passes of the factorisation while settings are being chosen
  * @param iterations passes of the final factorisation
  * @param minimumSearchEvents events in the log below which the defaults are taken without a search
- * @param ranker whether a ranker is learnt
+ * @param ranker which rankers are learnt
  * @param seed of everything random
  */
 public record PipelineSettings(
@@ -25,7 +25,7 @@ public record PipelineSettings(
         int iterations,
         int minimumSearchEvents,
         FactorSearch.Budget budget,
-        boolean ranker,
+        RankerChoice ranker,
         Gate gate,
         long seed) {
 
@@ -39,7 +39,7 @@ public record PipelineSettings(
                 10,
                 5_000,
                 new FactorSearch.Budget(12, Duration.ofSeconds(20)),
-                true,
+                RankerChoice.DEFAULT,
                 Gate.DEFAULT,
                 1);
     }
@@ -56,6 +56,22 @@ public record PipelineSettings(
                 minimumSearchEvents,
                 budget,
                 ranker,
+                gate,
+                seed);
+    }
+
+    /** These settings with other rankers. */
+    public PipelineSettings with(RankerChoice other) {
+        return new PipelineSettings(
+                weights,
+                searchShare,
+                validationShare,
+                targets,
+                searchIterations,
+                iterations,
+                minimumSearchEvents,
+                budget,
+                other,
                 gate,
                 seed);
     }

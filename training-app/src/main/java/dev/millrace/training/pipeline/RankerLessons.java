@@ -2,10 +2,11 @@ package dev.millrace.training.pipeline;
 
 import dev.millrace.model.ranking.ConditionalLogit;
 import dev.millrace.model.ranking.LinearRanker;
+import dev.millrace.model.ranking.TreeEnsemble;
 import dev.millrace.model.recommend.ScoredItem;
 import dev.millrace.model.recommend.ScoredList;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -22,7 +23,8 @@ final class RankerLessons {
 
     private final int width;
     private final SplittableRandom random;
-    private final ConditionalLogit logit;
+    private final long seed;
+    private final List<Lesson> lessons = new ArrayList<>();
     private long candidates;
     private long wanted;
 
@@ -30,7 +32,7 @@ final class RankerLessons {
     RankerLessons(int width, long seed) {
         this.width = width;
         this.random = new SplittableRandom(seed);
-        this.logit = new ConditionalLogit(width, L2);
+        this.seed = seed;
     }
 
     /**
@@ -38,12 +40,23 @@ final class RankerLessons {
      * @param taken items taken at this moment
      */
     void add(ScoredList list, Set<String> taken) {
-        List<ScoredItem> items = list.items();
+        add(list.items().stream().map(ScoredItem::itemId).toList(), list.rows(), taken);
+    }
+
+    /** What was logged, joined with what its user did next; what has not happened yet teaches nothing. */
+    void add(LoggedList list, WhatHappened happened, long beforeMs) {
+        WhatHappened.Moment next = happened.next(list.userId(), list.scoredAtMs());
+        if (next.timestampMs() < beforeMs && !next.taken().isEmpty()) {
+            add(list.itemIds(), list.rows(), next.taken());
+        }
+    }
+
+    private void add(List<String> items, float[] features, Set<String> taken) {
         int[] order = new int[items.size()];
         int found = 0;
         int left = 0;
         for (int i = 0; i < order.length; i++) {
-            if (taken.contains(items.get(i).itemId())) {
+            if (taken.contains(items.get(i))) {
                 order[found++] = i;
             } else {
                 order[order.length - 1 - left++] = i;
@@ -63,14 +76,18 @@ final class RankerLessons {
         }
         float[] rows = new float[(found + kept) * width];
         for (int i = 0; i < found + kept; i++) {
-            System.arraycopy(list.rows(), order[i] * width, rows, i * width, width);
+            System.arraycopy(features, order[i] * width, rows, i * width, width);
         }
-        logit.add(rows, found, found + kept);
+        lessons.add(new Lesson(rows, found, found + kept));
+    }
+
+    List<Lesson> lessons() {
+        return lessons;
     }
 
     /** Lists with a taken item among the candidates. */
     int lists() {
-        return logit.size();
+        return lessons.size();
     }
 
     /** Share of the taken items that were candidates: no ranking can list the others. */
@@ -78,8 +95,29 @@ final class RankerLessons {
         return wanted == 0 ? 0 : (double) candidates / wanted;
     }
 
-    /** Empty when there is too little to learn from. */
-    Optional<LinearRanker> learn() {
-        return logit.size() < LEAST_LISTS ? Optional.empty() : Optional.of(logit.fit());
+    /** Whether there is enough to learn from. */
+    boolean suffice() {
+        return lessons.size() >= LEAST_LISTS;
+    }
+
+    LinearRanker learnLogit() {
+        var logit = new ConditionalLogit(width, L2);
+        lessons.forEach(lesson -> logit.add(lesson.rows(), lesson.taken(), lesson.size()));
+        return logit.fit();
+    }
+
+    /** Trees, as many as the latest of the lists say. */
+    TreeEnsemble learnTrees() {
+        return new LambdaMart(width, seed).learn(lessons);
+    }
+
+    /** The latest lists, to try a ranker on. */
+    List<Lesson> latest(int n) {
+        return lessons.subList(Math.max(0, lessons.size() - n), lessons.size());
+    }
+
+    /** So many trees. */
+    TreeEnsemble learnTrees(int trees) {
+        return new LambdaMart(width, seed).learn(lessons, trees);
     }
 }

@@ -4,7 +4,6 @@ import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.ranking.InvalidRankerException;
 import dev.millrace.model.ranking.LinearRanker;
-import dev.millrace.model.ranking.OnnxExport;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.model.recommend.ScoredList;
 import dev.millrace.model.replay.InteractionLog;
@@ -16,56 +15,69 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replays the log once: learns a ranker on the slice that settings were chosen on, then lets the lists with and without
- * it, the champion and popularity compete on the validation slice. The ranker stays only if its lists are better.
+ * Replays the log once: learns rankers on the slice that settings were chosen on, then lets the lists with and without
+ * them, the champion and popularity compete on the validation slice. A ranker stays only if its lists are better, and
+ * one of trees only if it is worth its time.
  */
 final class RankerStage {
 
     /**
      * What the replay showed.
      *
-     * @param ranker as ONNX; null when there is none or it did not help
+     * @param ranker null when there is none or it did not help
      * @param references quantiles of the features of the validation lists
      */
-    record Result(byte @Nullable [] ranker, Judgement judgement, Map<String, List<Double>> references) {}
+    record Result(@Nullable LearntRanker ranker, Judgement judgement, Map<String, List<Double>> references) {}
+
+    /** A ranker in the contest. */
+    private record Entrant(LearntRanker ranker, double micros, Contender contender) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(RankerStage.class);
     private static final int HEAD = 20;
     private static final int EVERY = 1_000;
+    private static final int TIMED_LISTS = 50;
+
+    /** Logged lists with a taken item among them below which nothing is learnt from the log. */
+    private static final int LEAST_LOGGED = 1_000;
 
     private final PipelineSettings settings;
     private final FeatureDefinitions definitions;
+    private final LongSupplier nanoTime;
 
-    RankerStage(PipelineSettings settings, FeatureDefinitions definitions) {
+    /** @param nanoTime measures what rankers cost; one that stands still makes all of them free */
+    RankerStage(PipelineSettings settings, FeatureDefinitions definitions, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.settings = settings;
         this.definitions = definitions;
     }
 
     Result run(TrainingData data, Slices slices, ModelBundle factors, ProgressListener progress) {
         var replay = new ListReplay(data.log(), definitions, settings.weights(), data.catalogue());
-        var lessons = new RankerLessons(definitions.names().size(), settings.seed());
-        var taken = new Lessons(data.log(), lessons);
+        var lessons = new RankerLessons(width(), settings.seed());
+        var happened = new WhatHappened(data.log(), settings.weights());
+        var taken = new Lessons(data.log(), happened, lessons);
         // Every candidate is wanted: the ranker has to order them all.
         Contender blend = replay.contender(factors, listSettings(EVERY));
-        Optional<byte[]> learnt = Optional.empty();
-        if (settings.ranker()) {
+        List<Entrant> entrants = new ArrayList<>();
+        if (settings.ranker().learnt()) {
             replay.compete(
                     slices.chooseTargets(), List.of(blend), taken, done -> progress.progress(Stage.REPLAY, done / 2));
-            learnt = learn(lessons);
+            List<LearntRanker> learnt = learn(lessons);
+            logged(data, happened, judgedFromMs(data, slices)).ifPresent(learnt::add);
+            learnt.forEach(ranker -> entrants.add(new Entrant(
+                    ranker,
+                    ranker.microsPerList(lessons.latest(TIMED_LISTS), width(), nanoTime),
+                    replay.contender(with(factors, ranker.onnx()), listSettings(HEAD)))));
         }
-        @Nullable
-        Contender ranked = learnt.map(onnx -> replay.contender(with(factors, onnx), listSettings(HEAD)))
-                .orElse(null);
         @Nullable Contender champion = data.champion() == null ? null : champion(replay, data.champion());
         List<Contender> contenders = new ArrayList<>(List.of(blend));
-        if (ranked != null) {
-            contenders.add(ranked);
-        }
+        entrants.forEach(entrant -> contenders.add(entrant.contender()));
         if (champion != null) {
             contenders.add(champion);
         }
@@ -81,21 +93,20 @@ final class RankerStage {
                 },
                 done -> progress.progress(Stage.REPLAY, 0.5 + done / 2));
         progress.progress(Stage.REPLAY, 1);
-        return result(data, slices, lessons, blend, ranked, champion, references);
+        return result(data, slices, lessons, happened, blend, entrants, champion, references);
     }
 
     private Result result(
             TrainingData data,
             Slices slices,
             RankerLessons lessons,
+            WhatHappened happened,
             Contender blend,
-            @Nullable Contender ranked,
+            List<Entrant> entrants,
             @Nullable Contender champion,
             References references) {
-        double without = Ranks.ndcg20(blend.ranks());
-        double with = ranked == null ? 0 : Ranks.ndcg20(ranked.ranks());
-        Contender best = ranked != null && with > without ? ranked : blend;
-        LOG.info("NDCG@20 {} without a ranker, {} with one", without, with);
+        @Nullable Entrant chosen = choose(blend, entrants);
+        Contender best = chosen == null ? blend : chosen.contender();
         var yardstick = new PopularityYardstick(data.log(), settings.weights());
         double halfLife = yardstick.bestHalfLife(slices.chooseTargets(), slices.chooseCases());
         var judgement = new Judgement(
@@ -104,22 +115,94 @@ final class RankerStage {
                 best.ranks(),
                 yardstick.ranks(halfLife, slices.judgeTargets(), slices.judgeCases()),
                 champion == null ? null : champion.ranks());
-        judgement.note("ndcg20WithoutRanker", without);
-        judgement.note("ndcg20WithRanker", with);
+        judgement.note("ndcg20WithoutRanker", Ranks.ndcg20(blend.ranks()));
+        for (Entrant entrant : entrants) {
+            String name = entrant.ranker().label();
+            judgement.note("ndcg20With" + name, Ranks.ndcg20(entrant.contender().ranks()));
+            judgement.note("microsPerListOf" + name, entrant.micros());
+        }
         // What is served has learnt from the judged lists too: they are the latest.
-        byte[] ranker = best == blend ? null : learn(lessons).orElse(null);
+        @Nullable LearntRanker ranker = chosen == null ? null : again(data, lessons, happened, chosen.ranker());
         return new Result(ranker, judgement, references.quantiles());
     }
 
-    private Optional<byte[]> learn(RankerLessons lessons) {
-        Optional<LinearRanker> learnt = lessons.learn();
-        learnt.ifPresent(ranker -> LOG.info(
+    /**
+     * The logit where it beats the blend; another ranker where it beats that by more than the standard error of the
+     * difference, and trees where they cost no more than they may.
+     */
+    private @Nullable Entrant choose(Contender blend, List<Entrant> entrants) {
+        @Nullable Entrant chosen = null;
+        Contender best = blend;
+        for (Entrant entrant : entrants) {
+            boolean trees = entrant.ranker().origin() == LearntRanker.Origin.TREES;
+            double gain = Ranks.ndcg20(entrant.contender().ranks()) - Ranks.ndcg20(best.ranks());
+            double error =
+                    best != blend ? Ranks.differenceError(entrant.contender().ranks(), best.ranks()) : 0;
+            boolean taken = gain > error
+                    && (!trees || entrant.micros() <= settings.ranker().treeMicros());
+            LOG.info(
+                    "{}: NDCG@20 {} over {}, give or take {}, for {} µs per list: {}",
+                    entrant.ranker().kind(),
+                    gain,
+                    Ranks.ndcg20(best.ranks()),
+                    error,
+                    Math.round(entrant.micros()),
+                    taken ? "taken" : "not worth it");
+            if (taken) {
+                chosen = entrant;
+                best = entrant.contender();
+            }
+        }
+        return chosen;
+    }
+
+    /** Simplest first; empty where there is too little to learn from. */
+    private List<LearntRanker> learn(RankerLessons lessons) {
+        List<LearntRanker> learnt = new ArrayList<>();
+        if (lessons.suffice()) {
+            learnt.add(logit(lessons));
+            if (settings.ranker().treeMicros() > 0 && NativeLightGbm.available()) {
+                learnt.add(LearntRanker.trees(lessons.learnTrees()));
+            }
+        }
+        return learnt;
+    }
+
+    /** Learnt from the lists that scoring logged, each joined with what its user did next before {@code beforeMs}. */
+    private Optional<LearntRanker> logged(TrainingData data, WhatHappened happened, long beforeMs) {
+        var lessons = new RankerLessons(width(), settings.seed());
+        data.logged().forEach(list -> lessons.add(list, happened, beforeMs));
+        return lessons.lists() < LEAST_LOGGED
+                ? Optional.empty()
+                : Optional.of(LearntRanker.logged(lessons.learnLogit()));
+    }
+
+    private static long judgedFromMs(TrainingData data, Slices slices) {
+        int[] targets = slices.judgeTargets();
+        return targets.length == 0 ? Long.MAX_VALUE : data.log().timestampMs(targets[0]);
+    }
+
+    private LearntRanker again(TrainingData data, RankerLessons lessons, WhatHappened happened, LearntRanker chosen) {
+        return switch (chosen.origin()) {
+            case REPLAYED -> logit(lessons);
+            case TREES -> LearntRanker.trees(lessons.learnTrees(chosen.trees()));
+            case LOGGED -> logged(data, happened, Long.MAX_VALUE).orElse(chosen);
+        };
+    }
+
+    private LearntRanker logit(RankerLessons lessons) {
+        LinearRanker ranker = lessons.learnLogit();
+        LOG.info(
                 "Ranker from {} lists, whose candidates hold {} of what was taken: {} {}",
                 lessons.lists(),
                 lessons.recall(),
                 definitions.names(),
-                ranker.weights()));
-        return learnt.map(OnnxExport::linear);
+                ranker.weights());
+        return LearntRanker.logit(ranker);
+    }
+
+    private int width() {
+        return definitions.names().size();
     }
 
     /** Null, said aloud, for a champion that these definitions cannot serve. */
@@ -159,12 +242,14 @@ final class RankerStage {
     private final class Lessons implements ListReplay.Sink {
 
         private final InteractionLog log;
+        private final WhatHappened happened;
         private final RankerLessons lessons;
         private final Set<Moment> done = new HashSet<>();
 
         private record Moment(int user, long timestampMs) {}
 
-        Lessons(InteractionLog log, RankerLessons lessons) {
+        Lessons(InteractionLog log, WhatHappened happened, RankerLessons lessons) {
+            this.happened = happened;
             this.log = log;
             this.lessons = lessons;
         }
@@ -172,20 +257,10 @@ final class RankerStage {
         @Override
         public void accept(Contender contender, ScoredList list, int target) {
             if (done.add(new Moment(log.user(target), log.timestampMs(target)))) {
-                lessons.add(list, taken(target));
+                lessons.add(
+                        list,
+                        happened.at(log.user(target), log.timestampMs(target)).taken());
             }
-        }
-
-        private Set<String> taken(int target) {
-            Set<String> taken = new HashSet<>();
-            long moment = log.timestampMs(target);
-            for (int i = log.firstAt(moment); i < log.size() && log.timestampMs(i) == moment; i++) {
-                boolean positive = settings.weights().wanted(log.typeName(log.type(i)), log.value(i));
-                if (log.user(i) == log.user(target) && positive) {
-                    taken.add(log.itemId(log.item(i)));
-                }
-            }
-            return taken;
         }
     }
 }

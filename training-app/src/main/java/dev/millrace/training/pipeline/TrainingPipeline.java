@@ -47,11 +47,11 @@ public final class TrainingPipeline {
         long begun = nanoTime.getAsLong();
         FactorSearch.Found found = search(log, slices, progress);
         long searched = nanoTime.getAsLong();
-        FoldInSettings foldIn = found.choice().foldIn(found.gamma(), settings.weights());
+        FoldInSettings foldIn = found.choice().foldIn(found.gamma(), found.weights());
         ModelBundle tried = bundle(found.ratings().items(), found.factors(), foldIn);
-        RankerStage.Result ranked = new RankerStage(settings, definitions).run(data, slices, tried, progress);
+        RankerStage.Result ranked = new RankerStage(settings, definitions, nanoTime).run(data, slices, tried, progress);
         long replayed = nanoTime.getAsLong();
-        AlsSettings als = found.choice().als(settings.weights(), settings.iterations(), settings.seed());
+        AlsSettings als = found.choice().als(found.weights(), settings.iterations(), settings.seed());
         Ratings ratings = Ratings.of(log, 0, log.size(), als.foldIn());
         FactorMatrix factors = new AlsTrainer()
                 .train(ratings, als, done -> progress.progress(Stage.TRAIN, (double) done / settings.iterations()))
@@ -106,14 +106,16 @@ public final class TrainingPipeline {
                         factors.gramian(),
                         factors.foldIn(),
                         definitions.names(),
-                        ranked.ranker());
+                        ranked.ranker().onnx());
     }
 
     private Map<String, String> chosen(FactorSearch.Found found, RankerStage.Result ranked) {
         Map<String, String> chosen = new TreeMap<>();
         chosen.put("model.dimension", Integer.toString(found.choice().dimension()));
         chosen.put("model.iterations", Integer.toString(settings.iterations()));
-        chosen.put("model.ranker", ranked.ranker() == null ? "none" : "conditional logit");
+        chosen.put(
+                "model.ranker",
+                ranked.ranker() == null ? "none" : ranked.ranker().kind());
         chosen.put("training.trials", Integer.toString(found.trials()));
         chosen.put("training.seed", Long.toString(settings.seed()));
         return chosen;

@@ -14,6 +14,7 @@ import dev.millrace.training.pipeline.FactorSearch;
 import dev.millrace.training.pipeline.Gate;
 import dev.millrace.training.pipeline.PipelineSettings;
 import dev.millrace.training.pipeline.ProgressListener;
+import dev.millrace.training.pipeline.RankerChoice;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -97,7 +98,9 @@ public final class TrainingApp {
                         new FactorSearch.Budget(
                                 settings.integer("training.search.trials", 1, MOST),
                                 settings.duration("training.search.time")),
-                        settings.flag("training.ranker"),
+                        new RankerChoice(
+                                settings.flag("training.ranker"),
+                                settings.decimal("training.ranker.tree-micros", 0, 1e6)),
                         new Gate(
                                 settings.integer("training.gate.minimum-events", 0, MOST),
                                 settings.decimal("training.gate.popularity-margin", -1, 10),
