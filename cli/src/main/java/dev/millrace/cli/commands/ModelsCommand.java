@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 /** Groups the commands about models. */
 @Command(
         name = "models",
-        header = "List registered models, and show what one of them is.",
+        header = "List registered models, show what one of them is, and register rankers made elsewhere.",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Show.class})
+        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Show.class, RegisterCommand.class})
 public final class ModelsCommand extends CommandGroup {
 
     /** Lists them. */

@@ -6,6 +6,9 @@ import dev.millrace.avro.OffsetRange;
 import dev.millrace.model.bundle.BundleFiles;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.bundle.Sha256;
+import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.RankingFeatures;
+import dev.millrace.model.ranking.OnnxRanker;
 import dev.millrace.training.TrainingRequest;
 import dev.millrace.training.log.PartitionReader;
 import dev.millrace.training.pipeline.TrainedModel;
@@ -62,6 +65,45 @@ public final class ManifestWriter {
                 .setFeatures(bundle.features())
                 .setDefinitions(model.definitions())
                 .setReferences(model.references())
+                .setFiles(described)
+                .build();
+        return new Written(manifest, files);
+    }
+
+    /**
+     * Another version of a registered model: the same factors, with a ranker made elsewhere. What was measured of the
+     * model does not hold for it.
+     *
+     * @param bundle of {@code base}
+     * @param onnx input {@code features} [n, F], output {@code scores} [n]
+     * @param features names of the F columns, in the order of the ranker's input
+     * @param definitions what those names mean
+     * @throws dev.millrace.model.ranking.InvalidRankerException when the ranker has another signature, is damaged, or
+     *     gives scores that are no numbers
+     * @throws IllegalArgumentException naming a feature that the definitions do not have
+     */
+    public Written withRanker(
+            ModelManifest base,
+            ModelBundle bundle,
+            byte[] onnx,
+            List<String> features,
+            FeatureDefinitions definitions) {
+        int width = RankingFeatures.named(definitions, features).width();
+        OnnxRanker.load(onnx, width).close();
+        Map<String, byte[]> files = BundleFiles.write(new ModelBundle(
+                bundle.version(), bundle.items(), bundle.factors(), bundle.gramian(), bundle.foldIn(), features, onnx));
+        List<BundleFile> described = ModelRegistry.describe(files);
+        Map<String, String> settings = new TreeMap<>(base.getSettings());
+        settings.put("model.ranker", "made elsewhere");
+        settings.remove(ModelRegistry.REQUEST_ID); // the request led to the other model
+        ModelManifest manifest = ModelManifest.newBuilder(base)
+                .setVersion(version(described))
+                .setCreatedAtMs(clock.millis())
+                .setParentVersion(base.getVersion())
+                .setSettings(settings)
+                .setMetrics(Map.of())
+                .setFeatures(features)
+                .setDefinitions(definitions.fingerprint())
                 .setFiles(described)
                 .build();
         return new Written(manifest, files);
