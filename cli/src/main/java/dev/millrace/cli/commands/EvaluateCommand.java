@@ -22,6 +22,7 @@ import dev.millrace.model.rules.Rules;
 import dev.millrace.model.rules.RulesFile;
 import dev.millrace.training.evaluation.Evaluation;
 import dev.millrace.training.pipeline.PipelineSettings;
+import dev.millrace.training.pipeline.RankerChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,14 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " before are there (${DEFAULT-VALUE}).")
     private String rate = "step";
 
+    @Option(
+            names = "--without",
+            paramLabel = "BEGINNING",
+            split = ",",
+            description = "Leave out the ranker's features whose names begin so, to see what they add; `ranker`: rank"
+                    + " without a ranker.")
+    private List<String> without = List.of();
+
     @Option(names = "--seed", defaultValue = "1", description = "Seed of everything random (${DEFAULT-VALUE}).")
     private long seed = 1;
 
@@ -176,8 +185,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Evaluation evaluation = new Evaluation(
                 log,
                 catalogue(),
-                FeatureDefinitions.standard(),
-                PipelineSettings.defaults().withSeed(seed),
+                definitions(),
+                settings(),
                 rules == null ? Rules.NONE : RulesFile.load(rules),
                 history,
                 targets);
@@ -237,6 +246,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         protocol.put("rules", rules == null ? "none" : rules.getFileName().toString());
         protocol.put("seed", String.valueOf(seed));
         return protocol;
+    }
+
+    private FeatureDefinitions definitions() {
+        try {
+            return FeatureDefinitions.standard()
+                    .without(without.stream()
+                            .filter(name -> !name.equals("ranker"))
+                            .toList());
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("--without: " + e.getMessage());
+        }
+    }
+
+    private PipelineSettings settings() {
+        PipelineSettings usual = PipelineSettings.defaults().withSeed(seed);
+        return without.contains("ranker") ? usual.with(new RankerChoice(false, 0)) : usual;
     }
 
     private Map<String, ItemFacts> catalogue() {

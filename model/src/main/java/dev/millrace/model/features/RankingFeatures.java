@@ -49,8 +49,8 @@ public final class RankingFeatures {
     /** Whether any column needs the user folded in without regard to recency. */
     public boolean needSteadyTaste() {
         return Arrays.stream(columns)
-                .anyMatch(column -> column.kind() == Column.Kind.STEADY_SCORE
-                        || column.kind() == Column.Kind.STEADY_SHARE);
+                .anyMatch(column ->
+                        column.kind() == Column.Kind.STEADY_SCORE || column.kind() == Column.Kind.STEADY_SHARE);
     }
 
     /** Values per row. */
