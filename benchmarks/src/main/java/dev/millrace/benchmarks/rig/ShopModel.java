@@ -12,6 +12,7 @@ import dev.millrace.training.pipeline.FactorSearch;
 import dev.millrace.training.pipeline.Gate;
 import dev.millrace.training.pipeline.PipelineSettings;
 import dev.millrace.training.pipeline.ProgressListener;
+import dev.millrace.training.pipeline.RankerChoice;
 import dev.millrace.training.pipeline.TrainedModel;
 import dev.millrace.training.pipeline.TrainingData;
 import dev.millrace.training.pipeline.TrainingPipeline;
@@ -44,7 +45,7 @@ public final class ShopModel {
                 10,
                 Integer.MAX_VALUE,
                 new FactorSearch.Budget(1, Duration.ofSeconds(20)),
-                true,
+                new RankerChoice(true, 0),
                 Gate.DEFAULT,
                 1);
         return new TrainingPipeline(settings, FeatureDefinitions.standard(), System::nanoTime)
