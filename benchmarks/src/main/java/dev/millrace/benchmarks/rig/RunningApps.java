@@ -79,7 +79,8 @@ public final class RunningApps implements AutoCloseable {
     /** Simulated events are as old, or as far ahead, as they are; and nobody is there to train a second model. */
     public static Map<String, String> ownOf(String app) {
         return switch (app) {
-            case "ingest-app" -> Map.of("ingest.max-age", "off", "ingest.max-ahead", "36500d");
+            case "ingest-app" ->
+                Map.of("ingest.max-age", "off", "ingest.max-ahead", "36500d", "ingest.bot-events-per-minute", "0");
             case "publisher-app" -> Map.of("http.port", String.valueOf(freePort()));
             case "retrain-trigger-app" -> Map.of("retrain.first-model-events", String.valueOf(Integer.MAX_VALUE));
             default -> Map.of();

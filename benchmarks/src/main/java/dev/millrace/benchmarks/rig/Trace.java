@@ -13,6 +13,9 @@ import java.util.function.LongSupplier;
 public final class Trace {
 
     private static final long LOOK_EVERY_NANOS = 20_000_000;
+    /** How long the first growth is waited for. */
+    private static final long START_NANOS = 60_000_000_000L;
+
     private static final double FROM = 0.1;
     private static final double UNTIL = 0.97;
 
@@ -46,7 +49,7 @@ public final class Trace {
         trace.points.add(new Point(System.nanoTime(), first, 0, ThreadCpu.now(owners)));
         long last = first;
         long moved = System.nanoTime();
-        while (last - first < growth && System.nanoTime() - moved < quietNanos) {
+        while (last - first < growth && System.nanoTime() - moved < (last == first ? START_NANOS : quietNanos)) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
             check.run();
             long now = value.getAsLong();
