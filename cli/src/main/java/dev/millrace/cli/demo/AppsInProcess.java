@@ -3,6 +3,7 @@ package dev.millrace.cli.demo;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.feature.FeatureApp;
 import dev.millrace.ingest.IngestApp;
+import dev.millrace.model.features.Neighbours;
 import dev.millrace.publisher.PublisherApp;
 import dev.millrace.retrain.RetrainTriggerApp;
 import dev.millrace.schemas.Topics;
@@ -135,13 +136,26 @@ final class AppsInProcess implements Pipeline {
 
     /** Whether no feature of an item waits to be published. */
     boolean featuresArePublished() {
-        ReadOnlyKeyValueStore<String, ?> pending = app(FeatureApp.definition())
-                .streams()
-                .store(StoreQueryParameters.fromNameAndType(
-                        FeatureTopology.PENDING_STORE, QueryableStoreTypes.<String, Object>keyValueStore()));
-        try (KeyValueIterator<String, ?> all = pending.all()) {
+        ReadOnlyKeyValueStore<String, Object> pending = featureStore(FeatureTopology.PENDING_STORE);
+        try (KeyValueIterator<String, Object> all = pending.all()) {
             return !all.hasNext();
         }
+    }
+
+    /** What the feature-app remembers around each item, more than it publishes. */
+    Map<String, Neighbours> neighbours() {
+        Map<String, Neighbours> neighbours = new HashMap<>();
+        ReadOnlyKeyValueStore<String, Neighbours> store = featureStore(FeatureTopology.NEIGHBOURS_STORE);
+        try (KeyValueIterator<String, Neighbours> all = store.all()) {
+            all.forEachRemaining(item -> neighbours.put(item.key, item.value));
+        }
+        return neighbours;
+    }
+
+    private <V> ReadOnlyKeyValueStore<String, V> featureStore(String name) {
+        return app(FeatureApp.definition())
+                .streams()
+                .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, V>keyValueStore()));
     }
 
     /** While they rest, scoring sees no more of an event than the event itself. */

@@ -3,6 +3,7 @@ package dev.millrace.cli.demo;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.ScoredExample;
 import dev.millrace.model.bundle.ModelBundle;
+import dev.millrace.model.features.Neighbours;
 import dev.millrace.model.replay.InteractionLog;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoredAtMs by user and offset of the newest event included: when candidates were made, epoch milliseconds
  * @param lists by user and offset: the published lists
  * @param examples by user and offset: the features that were logged
+ * @param neighbours that the feature-app remembered around each item before the first live event
  * @param model that served; null when none passed its gate
  */
 public record Served(
@@ -28,4 +30,5 @@ public record Served(
         Map<String, NavigableMap<Long, Long>> scoredAtMs,
         Map<String, NavigableMap<Long, Recommendations>> lists,
         Map<String, Map<Long, ScoredExample>> examples,
+        Map<String, Neighbours> neighbours,
         @Nullable ModelBundle model) {}

@@ -6,6 +6,7 @@ import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.ScoredExample;
 import dev.millrace.cli.cluster.RecordView;
 import dev.millrace.model.bundle.ModelBundle;
+import dev.millrace.model.features.Neighbours;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.schemas.Topic;
@@ -89,8 +90,9 @@ final class ServedRecords implements Tail.Listener {
      * What was gathered, of the events before {@code end}.
      *
      * @param cut the first event that was live
+     * @param neighbours around each item before it
      */
-    Served served(int cut, int end, @Nullable ModelBundle model) {
+    Served served(int cut, int end, Map<String, Neighbours> neighbours, @Nullable ModelBundle model) {
         InteractionLog.Builder passed = InteractionLog.builder();
         long[] passedOffsets = new long[end];
         long[] passedAppendedMs = new long[end];
@@ -117,6 +119,7 @@ final class ServedRecords implements Tail.Listener {
                 scoredAtMs,
                 lists,
                 examples,
+                neighbours,
                 model);
     }
 

@@ -17,6 +17,7 @@ import dev.millrace.cli.input.EventIds.RepeatedRows;
 import dev.millrace.feature.FeatureApp;
 import dev.millrace.ingest.IngestApp;
 import dev.millrace.model.bundle.ModelBundle;
+import dev.millrace.model.features.Neighbours;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.publisher.PublisherApp;
 import dev.millrace.schemas.Topics;
@@ -121,6 +122,7 @@ public final class ThroughApps {
         drain("first lists");
         await("features of the history", apps::featuresArePublished);
         drain("publishing features");
+        Map<String, Neighbours> neighbours = apps.neighbours();
         apps.publishFeaturesAtOnce();
         await("the feature-app to come back", apps::isReady);
         ServedRecords records = new ServedRecords(topics, log, ids);
@@ -151,7 +153,7 @@ public final class ThroughApps {
             }
             tail.catchUp(followed.toArray(String[]::new));
             return records.served(
-                    settings.history(), end, version.map(this::model).orElse(null));
+                    settings.history(), end, neighbours, version.map(this::model).orElse(null));
         }
     }
 

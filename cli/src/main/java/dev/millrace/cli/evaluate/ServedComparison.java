@@ -109,6 +109,7 @@ public final class ServedComparison {
 
     void run(Watcher watcher) {
         replay.advanceTo(served.cut());
+        replay.resumeNeighbours(served.neighbours());
         for (int from = served.cut(); from < log.size(); ) {
             int to = log.firstAt(log.timestampMs(from) + 1);
             replay.advanceUsersTo(to);

@@ -34,8 +34,8 @@ class ThroughKafkaXIT {
     static final int LIVE = 200;
     static final int USERS = 60;
 
-    /** No more than an item remembers as neighbours: which of more are forgotten depends on how touches are batched. */
-    static final int ITEMS = 100;
+    /** More than an item remembers as neighbours. */
+    static final int ITEMS = 150;
 
     static final List<String> TASTES = List.of("garden", "kitchen", "garage");
 

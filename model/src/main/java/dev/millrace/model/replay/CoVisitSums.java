@@ -41,6 +41,23 @@ final class CoVisitSums {
         }
     }
 
+    /** Goes on from sums that were made elsewhere; changes before are forgotten. */
+    void resume(Neighbours from) {
+        pending.clear();
+        sums = from;
+    }
+
+    /** Sums up what was added since, as the feature topology does it with the touches of one event. */
+    Neighbours fold() {
+        List<Neighbours.Change> changes = new ArrayList<>(pending.size());
+        for (CoVisits.Change change : pending) {
+            changes.add(new Neighbours.Change(change.otherItemId(), change.weight(), change.atMs()));
+        }
+        pending.clear();
+        sums = sums.addAll(changes, halfLifeMs, capacity);
+        return sums;
+    }
+
     boolean changed() {
         return !pending.isEmpty();
     }

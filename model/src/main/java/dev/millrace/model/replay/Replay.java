@@ -5,6 +5,7 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.features.ItemSignals;
 import dev.millrace.model.features.ItemTable;
+import dev.millrace.model.features.Neighbours;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Users and items as the running pipeline would know them at any moment of a recorded stream: the same state, updated
@@ -35,6 +37,7 @@ public final class Replay {
     private final CoVisitSums[] neighbours;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Deque<List<CoVisits.Change>> heldBack = new ArrayDeque<>();
+    private boolean foldsEachEvent;
     private int next;
 
     /** @param catalogue what is known of items beside their events; taken as known from the beginning */
@@ -126,6 +129,25 @@ public final class Replay {
         return items;
     }
 
+    /**
+     * Goes on from the neighbours that the pipeline has at this moment, and from here on sums up event by event, as the
+     * pipeline does where it publishes at once. Neighbours beyond those remembered are forgotten whenever touches are
+     * summed up, so which ones are left depends on how many touches are summed up at a time.
+     *
+     * @param known by item, as many as are remembered; items that are missing have none
+     */
+    public void resumeNeighbours(Map<String, Neighbours> known) {
+        foldsEachEvent = true;
+        for (int item = 0; item < neighbours.length; item++) {
+            neighbours[item].resume(known.getOrDefault(log.itemId(item), Neighbours.NONE));
+            publish(item, known.getOrDefault(log.itemId(item), Neighbours.NONE));
+        }
+    }
+
+    private void publish(int item, Neighbours remembered) {
+        items.updateNeighbours(log.itemId(item), remembered.top(definitions.neighboursKept()));
+    }
+
     /** What the event changes between items, for {@link #learnItems}. */
     private List<CoVisits.Change> learnUser(int index) {
         int user = log.user(index);
@@ -142,6 +164,13 @@ public final class Replay {
             neighbours[number(change.itemId())].add(change);
             neighbours[number(change.otherItemId())].add(
                     new CoVisits.Change(change.otherItemId(), change.itemId(), change.weight(), change.atMs()));
+        }
+        if (foldsEachEvent) {
+            changes.stream()
+                    .flatMap(change -> Stream.of(change.itemId(), change.otherItemId()))
+                    .distinct()
+                    .map(this::number)
+                    .forEach(touched -> publish(touched, neighbours[touched].fold()));
         }
         float weight = weights.of(event.type(), event.value());
         if (weight > 0) {

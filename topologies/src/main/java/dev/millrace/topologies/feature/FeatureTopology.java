@@ -31,6 +31,9 @@ public final class FeatureTopology {
     /** Touches of items that are not folded and published yet. */
     public static final String PENDING_STORE = "pending-touches";
 
+    /** Neighbours of items, more of them than are published. */
+    public static final String NEIGHBOURS_STORE = "item-neighbours";
+
     private final StreamsBuilder builder;
     private final Topics topics;
     private final FeatureSettings settings;

@@ -22,7 +22,7 @@ record ItemStores(
         FeatureDefinitions definitions) {
 
     static final String AGGREGATES = "item-aggregates";
-    static final String NEIGHBOURS = "item-neighbours";
+    static final String NEIGHBOURS = FeatureTopology.NEIGHBOURS_STORE;
 
     static Set<StoreBuilder<?>> builders(FeatureDefinitions definitions) {
         return Set.of(
