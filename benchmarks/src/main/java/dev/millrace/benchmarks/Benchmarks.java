@@ -4,13 +4,20 @@ import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.latency.LatencyBenchmark;
 import dev.millrace.benchmarks.latency.LatencySweep;
 import dev.millrace.benchmarks.locality.LocalityBenchmark;
+import dev.millrace.benchmarks.pipeline.PipelineBenchmark;
+import dev.millrace.benchmarks.swap.SwapBenchmark;
 import java.util.List;
 import java.util.Optional;
 
 /** All benchmarks there are; a new one is added here and is found by {@code bench list}. */
 final class Benchmarks {
 
-    static final List<Benchmark> ALL = List.of(new LatencyBenchmark(), new LatencySweep(), new LocalityBenchmark());
+    static final List<Benchmark> ALL = List.of(
+            new LatencyBenchmark(),
+            new LatencySweep(),
+            new PipelineBenchmark(),
+            new LocalityBenchmark(),
+            new SwapBenchmark());
 
     private Benchmarks() {}
 
