@@ -65,6 +65,13 @@ public final class Bench implements Callable<Integer> {
     private @Nullable Path data;
 
     @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            split = ",",
+            description = "Measure nothing: show and plot the rows of these reports.")
+    private List<Path> from = List.of();
+
+    @Option(
             names = "--cases",
             paramLabel = "PART",
             split = ",",
@@ -100,12 +107,20 @@ public final class Bench implements Callable<Integer> {
         if (data != null && !Files.isReadable(data)) {
             throw CommandFailure.badInput("--data: cannot read " + data);
         }
-        run(benchmark);
+        Context context = new Context(benchmark, new Context.Request(quick, cases, data, plots, set), out());
+        if (from.isEmpty()) {
+            run(benchmark, context);
+        } else {
+            for (Path file : from) {
+                context.addAll(Report.read(Json.MAPPER.readTree(file.toFile())));
+            }
+            show(Report.of(benchmark, context, clock.instant()));
+        }
+        benchmark.plot(context);
         return ExitCodes.OK;
     }
 
-    private void run(Benchmark benchmark) throws Exception {
-        Context context = new Context(benchmark, new Context.Request(quick, cases, data, plots, set), out());
+    private void run(Benchmark benchmark, Context context) throws Exception {
         Instant start = clock.instant();
         try {
             benchmark.run(context);

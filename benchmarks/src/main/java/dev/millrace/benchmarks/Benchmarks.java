@@ -1,10 +1,13 @@
 package dev.millrace.benchmarks;
 
+import dev.millrace.benchmarks.foldin.FoldInBenchmark;
 import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.latency.LatencyBenchmark;
 import dev.millrace.benchmarks.latency.LatencySweep;
 import dev.millrace.benchmarks.locality.LocalityBenchmark;
 import dev.millrace.benchmarks.pipeline.PipelineBenchmark;
+import dev.millrace.benchmarks.retrieval.RetrievalBenchmark;
+import dev.millrace.benchmarks.state.StateBenchmark;
 import dev.millrace.benchmarks.swap.SwapBenchmark;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,9 @@ import java.util.Optional;
 final class Benchmarks {
 
     static final List<Benchmark> ALL = List.of(
+            new RetrievalBenchmark(),
+            new FoldInBenchmark(),
+            new StateBenchmark(),
             new LatencyBenchmark(),
             new LatencySweep(),
             new PipelineBenchmark(),

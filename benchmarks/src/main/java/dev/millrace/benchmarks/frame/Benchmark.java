@@ -22,4 +22,7 @@ public interface Benchmark {
      * @throws Exception when something measured fails; the rows added so far are still reported
      */
     void run(Context context) throws Exception;
+
+    /** Draws the plots of the rows in {@code context}, just measured or read from reports; rows may be missing. */
+    default void plot(Context context) {}
 }

@@ -114,6 +114,11 @@ public final class Context {
         say("  " + of + "  " + subject + "  " + Figures.of(value.median()) + " " + metric);
     }
 
+    /** Takes over the rows of an earlier run's report. */
+    public void addAll(Report earlier) {
+        rows.addAll(earlier.rows());
+    }
+
     /** The results of {@link Rounds#run}. */
     public void add(String of, Map<String, Map<String, Summary>> bySubject) {
         bySubject.forEach((subject, metrics) -> metrics.forEach((metric, value) -> add(of, subject, metric, value)));

@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.frame;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cli.console.Json;
@@ -7,6 +8,7 @@ import dev.millrace.cli.console.Table;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -67,6 +69,36 @@ public record Report(
                     .put("high", row.value().high());
         }
         return root;
+    }
+
+    /** The inverse of {@link #json}. */
+    public static Report read(JsonNode json) {
+        List<Row> rows = new ArrayList<>();
+        for (JsonNode row : json.path("rows")) {
+            rows.add(new Row(
+                    row.path("benchmark").asText(),
+                    row.path("case").asText(),
+                    row.path("subject").asText(),
+                    row.path("metric").asText(),
+                    new Summary(
+                            row.path("median").asDouble(),
+                            row.path("low").asDouble(),
+                            row.path("high").asDouble())));
+        }
+        return new Report(
+                json.path("benchmark").asText(),
+                Instant.parse(json.path("date").asText()),
+                texts(json.path("machine")),
+                texts(json.path("settings")),
+                rows);
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.fields()
+                .forEachRemaining(
+                        field -> texts.put(field.getKey(), field.getValue().asText()));
+        return texts;
     }
 
     private static void put(ObjectNode node, Map<String, String> values) {

@@ -34,6 +34,11 @@ class ReportTest {
     }
 
     @Test
+    void shouldReadWhatItWrote() {
+        assertThat(Report.read(report.json())).isEqualTo(report);
+    }
+
+    @Test
     void shouldPrintMachineSettingsAndATable() {
         assertThat(report.lines())
                 .containsExactly(

@@ -1,0 +1,2 @@
+/** A door into Oryx, for comparisons. */
+package com.cloudera.oryx.app.serving.als.model;
