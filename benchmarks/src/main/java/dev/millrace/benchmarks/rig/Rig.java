@@ -9,7 +9,6 @@ import dev.millrace.localbroker.LocalBroker;
 import dev.millrace.localbroker.LocalBrokerSettings;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.InProcessRegistry;
-import dev.millrace.schemas.registry.RegistryHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,12 +113,6 @@ public final class Rig implements AutoCloseable {
     /** Address of the registry inside this process. */
     public String registry() {
         return registry;
-    }
-
-    /** The same registry for other processes, over HTTP. */
-    public RegistryHttpServer serveRegistry() {
-        return RegistryHttpServer.start(
-                InProcessRegistry.scope(registry.substring(InProcessRegistry.SCHEME.length())), 0);
     }
 
     /** How much went wrong so far by the log's own account, and where the log is. */

@@ -65,7 +65,7 @@ public final class RunningApps implements AutoCloseable {
     }
 
     /** What apps need to find the rig, and what a machine alone does without. */
-    static Map<String, String> shared(Rig rig) {
+    private static Map<String, String> shared(Rig rig) {
         Map<String, String> shared = new HashMap<>();
         shared.put("bootstrap.servers", rig.bootstrapServers());
         shared.put("schema.registry.url", rig.registry());
@@ -76,8 +76,11 @@ public final class RunningApps implements AutoCloseable {
         return shared;
     }
 
-    /** Simulated events are as old, or as far ahead, as they are; and nobody is there to train a second model. */
-    public static Map<String, String> ownOf(String app) {
+    /**
+     * Simulated events are as old, or as far ahead, as they are, and minutes lie between one and the next: bots cannot
+     * be told by events per minute of such time. And nobody is there to train a second model.
+     */
+    private static Map<String, String> ownOf(String app) {
         return switch (app) {
             case "ingest-app" ->
                 Map.of("ingest.max-age", "off", "ingest.max-ahead", "36500d", "ingest.bot-events-per-minute", "0");

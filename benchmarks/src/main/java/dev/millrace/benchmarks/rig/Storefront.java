@@ -104,11 +104,6 @@ public final class Storefront implements AutoCloseable {
         }
     }
 
-    /** Load without a look at what becomes of it. */
-    public void load(double perSecond, Duration length) {
-        load.send(next((int) (perSecond * length.toMillis() / 1000)), perSecond, () -> {});
-    }
-
     /** Registers the model under a new version and has that serve. @return the version */
     public String serveAgain(String requestId) {
         return ShopModel.serve(rig, model, requestId);
