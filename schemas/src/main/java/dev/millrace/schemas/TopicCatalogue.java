@@ -61,7 +61,7 @@ final class TopicCatalogue {
         topic("impressions", USER, DELETE, WEEK, "Impression", "Lists that were shown to users")
                 .flow("you, publisher-app", "ingest-app");
         topic("erasures", USER, DELETE, MONTH, "Erasure", "Forget everything about this user")
-                .flow("you, cli, publisher-app", "every app");
+                .flow("you, cli, publisher-app, scoring-app", "every app");
     }
 
     private void screened() {

@@ -7,6 +7,7 @@ import dev.millrace.shell.Settings;
 import dev.millrace.topologies.pacing.CommitPace;
 import dev.millrace.topologies.scoring.ModelFeedSettings;
 import dev.millrace.topologies.scoring.ScoringSettings;
+import dev.millrace.topologies.scoring.Sessions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,7 +33,11 @@ final class ScoringAppSettings {
                 settings.optional("feature.definitions")
                         .map(file -> FeatureDefinitions.load(Path.of(file)))
                         .orElseGet(FeatureDefinitions::standard),
-                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")));
+                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")),
+                settings.duration("scoring.new-items.interval"),
+                new Sessions(
+                        settings.optional("scoring.sessions.prefix").orElse(""),
+                        settings.duration("scoring.sessions.idle")));
     }
 
     static ModelFeedSettings models(Settings settings) {

@@ -114,7 +114,13 @@ final class AppsInProcess implements Pipeline {
             apps.add(FeatureApp.definition(), Map.of());
             apps.add(
                     ScoringApp.definition(),
-                    Map.of("scoring.feature-log.share", "1", "scoring.feature-log.rows", "100"));
+                    Map.of(
+                            "scoring.feature-log.share",
+                            "1",
+                            "scoring.feature-log.rows",
+                            "100",
+                            "scoring.new-items.interval",
+                            "0ms"));
             Map<String, String> publisher = publisher(eventTypes, port);
             publisher.putAll(publisherSettings);
             apps.add(PublisherApp.definition(), publisher);

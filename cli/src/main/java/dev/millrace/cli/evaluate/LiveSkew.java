@@ -156,8 +156,10 @@ public final class LiveSkew {
             ModelManifest manifest = ledger.model(name).orElseThrow();
             Map<String, Object> client = new TreeMap<>(cluster.settings());
             client.keySet().removeIf(setting -> setting.startsWith("schema.registry"));
-            return ServingModel.load(
+            ServingModel model = ServingModel.load(
                     new ModelRegistry(cluster.topics(), client).load(manifest), replay.items(), definitions);
+            replay.follow(model);
+            return model;
         });
     }
 

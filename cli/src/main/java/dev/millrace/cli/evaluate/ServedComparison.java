@@ -110,6 +110,9 @@ public final class ServedComparison {
     void run(Watcher watcher) {
         replay.advanceTo(served.cut());
         replay.resumeNeighbours(served.neighbours());
+        if (model != null) {
+            replay.follow(model);
+        }
         for (int from = served.cut(); from < log.size(); ) {
             int to = log.firstAt(log.timestampMs(from) + 1);
             replay.advanceUsersTo(to);

@@ -3,6 +3,7 @@ package dev.millrace.model.bundle;
 import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.foldin.FoldInSettings;
+import dev.millrace.model.newitems.NewItemBasis;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
@@ -20,6 +21,9 @@ import java.util.Map;
  * item-factors  int32 n, int32 d; n × d float32, row by row
  * gramian       int32 d; d × d float32
  * ranker.onnx   only when the model has a ranker
+ * user-gramian  only when the model folds new items in: int32 users, int32 d; d × d float32
+ * categories    with it: int32 n; n times: int32 byte length, UTF-8 name
+ * category-factors  with it: int32 n + 1, int32 d; (n + 1) × d float32, row by row, the average item first
  * </pre>
  */
 public final class BundleFiles {
@@ -47,6 +51,10 @@ public final class BundleFiles {
         int d = model.dimension();
         files.put(FACTORS, writeFloats(model.factors().values(), model.items().size(), d));
         files.put(GRAMIAN, writeFloats(model.gramian(), d));
+        NewItemBasis newItems = model.newItems();
+        if (newItems != null) {
+            files.putAll(NewItemFiles.write(newItems));
+        }
         byte[] ranker = model.rankerOnnx();
         if (ranker != null) {
             files.put(RANKER, ranker);
@@ -62,7 +70,7 @@ public final class BundleFiles {
     public static ModelBundle read(
             String version, Map<String, String> settings, List<String> features, Map<String, byte[]> files) {
         ItemIndex items = readItems(file(files, ITEMS));
-        FactorMatrix factors = readFactors(file(files, FACTORS), items.size());
+        FactorMatrix factors = readFactors(file(files, FACTORS), FACTORS, items.size());
         float[] gramian = readGramian(file(files, GRAMIAN), factors.dimension());
         checkGramian(gramian, factors);
         byte[] ranker = files.get(RANKER);
@@ -73,8 +81,9 @@ public final class BundleFiles {
             throw refusal(RANKER, "a ranker without the names of its features");
         }
         try {
-            return new ModelBundle(
-                    version, items, factors, gramian, FoldInSettings.fromMap(settings), features, ranker);
+            FoldInSettings foldIn = FoldInSettings.fromMap(settings);
+            NewItemBasis newItems = NewItemFiles.read(files, factors.dimension(), foldIn);
+            return new ModelBundle(version, items, factors, gramian, foldIn, features, ranker, newItems);
         } catch (IllegalArgumentException e) {
             throw new InvalidBundleException("model " + version + ": " + e.getMessage(), e);
         }
@@ -82,6 +91,10 @@ public final class BundleFiles {
 
     /** The file {@value #ITEMS}. */
     public static byte[] writeItems(ItemIndex items) {
+        return writeNames(items);
+    }
+
+    static byte[] writeNames(ItemIndex items) {
         byte[][] ids = new byte[items.size()][];
         int size = Integer.BYTES;
         for (int i = 0; i < ids.length; i++) {
@@ -101,38 +114,42 @@ public final class BundleFiles {
      * @throws InvalidBundleException when it is damaged
      */
     public static ItemIndex readItems(byte[] bytes) {
+        return readNames(bytes, ITEMS, 1);
+    }
+
+    static ItemIndex readNames(byte[] bytes, String file, int least) {
         ByteBuffer in = littleEndian(bytes);
-        int n = count(in, ITEMS);
-        if (n < 1 || n > in.remaining() / (Integer.BYTES + 1)) {
-            throw refusal(ITEMS, n + " items in " + bytes.length + " bytes");
+        int n = count(in, file);
+        if (n < least || n > in.remaining() / (Integer.BYTES + 1)) {
+            throw refusal(file, n + " names in " + bytes.length + " bytes");
         }
         List<String> ids = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            ids.add(readId(in, i));
+            ids.add(readId(in, file, i));
         }
-        expectEnd(in, ITEMS);
+        expectEnd(in, file);
         try {
             return ItemIndex.of(ids);
         } catch (IllegalArgumentException e) {
-            throw new InvalidBundleException("model file " + ITEMS + ": " + e.getMessage(), e);
+            throw new InvalidBundleException("model file " + file + ": " + e.getMessage(), e);
         }
     }
 
-    private static String readId(ByteBuffer in, int item) {
-        int length = count(in, ITEMS);
+    private static String readId(ByteBuffer in, String file, int number) {
+        int length = count(in, file);
         if (length < 1 || length > MAX_ID_BYTES || length > in.remaining()) {
-            throw refusal(ITEMS, "id of item " + item + " has " + length + " bytes; 1 to " + MAX_ID_BYTES);
+            throw refusal(file, "name " + number + " has " + length + " bytes; 1 to " + MAX_ID_BYTES);
         }
         ByteBuffer id = in.slice(in.position(), length);
         in.position(in.position() + length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(id).toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidBundleException("model file " + ITEMS + ": id of item " + item + " is not UTF-8", e);
+            throw new InvalidBundleException("model file " + file + ": name " + number + " is not UTF-8", e);
         }
     }
 
-    private static byte[] writeFloats(float[] values, int... header) {
+    static byte[] writeFloats(float[] values, int... header) {
         long size = (long) Integer.BYTES * header.length + (long) Float.BYTES * values.length;
         if (size > MAX_FILE_BYTES) {
             throw new IllegalArgumentException(values.length + " factors make a file above " + MAX_FILE_BYTES);
@@ -145,17 +162,17 @@ public final class BundleFiles {
         return out.array();
     }
 
-    private static FactorMatrix readFactors(byte[] bytes, int items) {
+    static FactorMatrix readFactors(byte[] bytes, String file, int rows) {
         ByteBuffer in = littleEndian(bytes);
-        int n = count(in, FACTORS);
-        int d = count(in, FACTORS);
-        if (n != items) {
-            throw refusal(FACTORS, "factors of " + n + " items instead of " + items);
+        int n = count(in, file);
+        int d = count(in, file);
+        if (n != rows) {
+            throw refusal(file, "factors of " + n + " rows instead of " + rows);
         }
         if (d < 1 || d > MAX_DIMENSION) {
-            throw refusal(FACTORS, "dimension " + d + "; 1 to " + MAX_DIMENSION);
+            throw refusal(file, "dimension " + d + "; 1 to " + MAX_DIMENSION);
         }
-        return new FactorMatrix(readFloats(in, (long) n * d, FACTORS), d);
+        return new FactorMatrix(readFloats(in, (long) n * d, file), d);
     }
 
     private static float[] readGramian(byte[] bytes, int dimension) {
@@ -184,7 +201,7 @@ public final class BundleFiles {
         }
     }
 
-    private static float[] readFloats(ByteBuffer in, long count, String file) {
+    static float[] readFloats(ByteBuffer in, long count, String file) {
         if (in.remaining() != count * Float.BYTES) {
             throw refusal(file, in.remaining() + " bytes of numbers instead of " + count * Float.BYTES);
         }
@@ -198,7 +215,7 @@ public final class BundleFiles {
         return values;
     }
 
-    private static int count(ByteBuffer in, String file) {
+    static int count(ByteBuffer in, String file) {
         if (in.remaining() < Integer.BYTES) {
             throw refusal(file, "ends in the middle of a number");
         }
@@ -211,7 +228,7 @@ public final class BundleFiles {
         }
     }
 
-    private static byte[] file(Map<String, byte[]> files, String name) {
+    static byte[] file(Map<String, byte[]> files, String name) {
         byte[] bytes = files.get(name);
         if (bytes == null) {
             throw refusal(name, "missing");
@@ -219,11 +236,11 @@ public final class BundleFiles {
         return bytes;
     }
 
-    private static ByteBuffer littleEndian(byte[] bytes) {
+    static ByteBuffer littleEndian(byte[] bytes) {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static InvalidBundleException refusal(String file, String reason) {
+    static InvalidBundleException refusal(String file, String reason) {
         return new InvalidBundleException("model file " + file + ": " + reason);
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.model.factors.Gramian;
 import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.foldin.FoldIn;
 import dev.millrace.model.foldin.FoldInSettings;
+import dev.millrace.model.newitems.NewItemBasis;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param factors one row per item of {@code items}
  * @param gramian {@code YᵀY} of the factors, row-major d × d
  * @param features the ranker's input columns in order; empty without a ranker
+ * @param newItems what folds in items that training has not seen; null: this model leaves them to the other sources
  */
 public record ModelBundle(
         String version,
@@ -23,7 +25,8 @@ public record ModelBundle(
         float[] gramian,
         FoldInSettings foldIn,
         List<String> features,
-        byte @Nullable [] rankerOnnx) {
+        byte @Nullable [] rankerOnnx,
+        @Nullable NewItemBasis newItems) {
 
     // Spelt out: javac 17 drops a type-use annotation on an array from the parameters of a compact constructor.
     public ModelBundle(
@@ -33,7 +36,8 @@ public record ModelBundle(
             float[] gramian,
             FoldInSettings foldIn,
             List<String> features,
-            byte @Nullable [] rankerOnnx) {
+            byte @Nullable [] rankerOnnx,
+            @Nullable NewItemBasis newItems) {
         if (version.isBlank() || version.length() > 256) {
             throw new IllegalArgumentException("a model version has 1 to 256 characters, was '" + version + "'");
         }
@@ -50,7 +54,34 @@ public record ModelBundle(
         this.gramian = gramian;
         this.foldIn = foldIn;
         this.features = List.copyOf(features);
+        if (newItems != null && newItems.categories().factors().dimension() != factors.dimension()) {
+            throw new IllegalArgumentException("users of "
+                    + newItems.categories().factors().dimension() + " factors beside items of " + factors.dimension());
+        }
         this.rankerOnnx = rankerOnnx;
+        this.newItems = newItems;
+    }
+
+    /** A model that leaves new items alone. */
+    public ModelBundle(
+            String version,
+            ItemIndex items,
+            FactorMatrix factors,
+            float[] gramian,
+            FoldInSettings foldIn,
+            List<String> features,
+            byte @Nullable [] rankerOnnx) {
+        this(version, items, factors, gramian, foldIn, features, rankerOnnx, null);
+    }
+
+    /** This model with another ranker. */
+    public ModelBundle withRanker(List<String> columns, byte[] onnx) {
+        return new ModelBundle(version, items, factors, gramian, foldIn, columns, onnx, newItems);
+    }
+
+    /** This model, which now folds new items in. */
+    public ModelBundle withNewItems(NewItemBasis basis) {
+        return new ModelBundle(version, items, factors, gramian, foldIn, features, rankerOnnx, basis);
     }
 
     /** A model with the Gramian computed from its factors. */

@@ -49,6 +49,19 @@ public final class PrincipalAxes {
         return rotated;
     }
 
+    /** A vector of the axes from which these were made in these axes. */
+    public float[] forth(float[] vector) {
+        float[] rotated = new float[d];
+        for (int k = 0; k < d; k++) {
+            double sum = 0;
+            for (int i = 0; i < d; i++) {
+                sum += columns[i * d + k] * vector[i];
+            }
+            rotated[k] = (float) sum;
+        }
+        return rotated;
+    }
+
     /** A vector of these axes in the axes from which they were made. */
     public float[] back(float[] rotated) {
         float[] vector = new float[d];

@@ -2,6 +2,7 @@ package dev.millrace.model.features;
 
 import dev.millrace.model.factors.ItemIndex;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ public final class ItemTable implements ItemView {
 
     private final ConcurrentHashMap<String, ItemEntry> entries = new ConcurrentHashMap<>();
     private final ItemRanking ranking;
+    // One small object for each version there ever was while the process lives; emptied when the version is retired.
+    private final ConcurrentHashMap<String, NewItems> newItems = new ConcurrentHashMap<>();
 
     public ItemTable(FeatureDefinitions definitions) {
         this.ranking = new ItemRanking(definitions);
@@ -37,6 +40,20 @@ public final class ItemTable implements ItemView {
         ranking.update(entry, categories);
     }
 
+    /** Gives an item a vector in the space of a model that has not seen it. */
+    public void updateVector(String itemId, String modelVersion, float[] vector) {
+        newItems(modelVersion).put(entry(itemId), vector);
+    }
+
+    /** Takes the vectors of an item away from all models but those of {@code modelVersions}. */
+    public void retainVectors(String itemId, Set<String> modelVersions) {
+        newItems.forEach((version, items) -> {
+            if (!modelVersions.contains(version)) {
+                items.remove(itemId);
+            }
+        });
+    }
+
     public int size() {
         return entries.size();
     }
@@ -58,6 +75,11 @@ public final class ItemTable implements ItemView {
             bound[i] = entry(items.id(i));
         }
         return bound;
+    }
+
+    @Override
+    public NewItems newItems(String modelVersion) {
+        return newItems.computeIfAbsent(modelVersion, version -> new NewItems());
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface ItemView {
     /** One entry per row of a model, made where missing: afterwards a lookup by row is an array access. */
     ItemEntry[] bind(ItemIndex items);
 
+    /** The items that a model has not seen and that have vectors for it; always the same object for one version. */
+    NewItems newItems(String modelVersion);
+
     /** Listed items with the most decayed events at the trending half-life, most first. */
     List<ItemEntry> trending(int n);
 

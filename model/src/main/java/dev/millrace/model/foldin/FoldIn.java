@@ -5,6 +5,7 @@ import dev.millrace.model.factors.Gramian;
 import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.factors.PrincipalAxes;
 import dev.millrace.model.preferences.History;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * rotated copy is kept, and vectors are turned back.
  */
 public final class FoldIn {
+
+    private static final float[][] NO_ROWS = {};
 
     private final FactorMatrix factors;
     private final FoldInSettings settings;
@@ -52,8 +55,11 @@ public final class FoldIn {
         return fold(WeightedItems.of(history, index, settings));
     }
 
+    /** The vector of a taste, to which items may belong that the model does not know but whose vectors are known. */
     public float[] fold(WeightedItems taste) {
-        return fold(taste.items(), taste.weights(), taste.size());
+        float[] vector = new float[factors.dimension()];
+        fold(taste.items(), taste.weights(), 0, taste.size(), rotated(taste.extra()), vector, 0);
+        return vector;
     }
 
     /**
@@ -68,7 +74,11 @@ public final class FoldIn {
 
     /** The same for entries {@code from} to {@code to}, written to {@code out} from position {@code at}. */
     public void fold(int[] items, float[] weights, int from, int to, float[] out, int at) {
-        halfStep.solve(items, weights, from, to, ridge(weights, from, to), out, at);
+        fold(items, weights, from, to, NO_ROWS, out, at);
+    }
+
+    private void fold(int[] items, float[] weights, int from, int to, float[][] extra, float[] out, int at) {
+        halfStep.solve(items, weights, from, to, extra, ridge(weights, from, to), out, at);
         if (axes != null) {
             int d = factors.dimension();
             float[] rotated = new float[d];
@@ -79,7 +89,17 @@ public final class FoldIn {
 
     /** Prepares the explanation of any item's score for one user. */
     public Explanation explain(WeightedItems taste) {
-        return new Explanation(halfStep, taste, ridge(taste.weights(), 0, taste.size()), factors.dimension());
+        return new Explanation(
+                halfStep,
+                axes,
+                taste,
+                rotated(taste.extra()),
+                ridge(taste.weights(), 0, taste.size()),
+                factors.dimension());
+    }
+
+    private float[][] rotated(float[][] extra) {
+        return axes == null ? extra : Arrays.stream(extra).map(axes::forth).toArray(float[][]::new);
     }
 
     private double ridge(float[] weights, int from, int to) {

@@ -32,15 +32,19 @@ final class HalfStep {
         this.d = factors.dimension();
     }
 
-    /** Entries {@code from} to {@code to}; writes p to {@code out} at {@code at}. */
-    void solve(int[] items, float[] weights, int from, int to, double ridge, float[] out, int at) {
+    /**
+     * Entries {@code from} to {@code to}; writes p to {@code out} at {@code at}.
+     *
+     * @param extra rows beyond those of the factors, in these axes
+     */
+    void solve(int[] items, float[] weights, int from, int to, float[][] extra, double ridge, float[] out, int at) {
         int n = to - from;
         FoldScratch scratch = FoldScratch.of(Math.min(n, MAX_KEPT), d);
         scaleFor(ridge, scratch.scale);
         if (n > MAX_KEPT) {
-            solveLong(items, weights, from, to, scratch);
+            solveLong(items, weights, from, to, extra, scratch);
         } else {
-            whiten(items, weights, from, n, scratch);
+            whiten(items, weights, from, n, extra, scratch);
             if (!conjugateGradients(n, scratch)) {
                 solveDirectly(n, scratch);
             }
@@ -52,17 +56,22 @@ final class HalfStep {
     }
 
     /** Fills {@link FoldScratch#whitened} and {@link FoldScratch#target}. */
-    void whiten(int[] items, float[] weights, int from, int n, FoldScratch scratch) {
+    void whiten(int[] items, float[] weights, int from, int n, float[][] extra, FoldScratch scratch) {
         for (int i = 0; i < n; i++) {
             float weight = weights[from + i];
             float root = (float) Math.sqrt(Math.abs(weight));
             scratch.target[i] = weight > 0 ? root : 0;
-            whitenRow(items[from + i], root, scratch, scratch.whitened[i]);
+            whitenRow(items[from + i], root, extra, scratch, scratch.whitened[i]);
         }
     }
 
-    void whitenRow(int item, float root, FoldScratch scratch, float[] out) {
-        System.arraycopy(factors.values(), item * d, scratch.row, 0, d);
+    void whitenRow(int item, float root, float[][] extra, FoldScratch scratch, float[] out) {
+        int rows = factors.rows();
+        if (item < rows) {
+            System.arraycopy(factors.values(), item * d, scratch.row, 0, d);
+        } else {
+            System.arraycopy(extra[item - rows], 0, scratch.row, 0, d);
+        }
         Rows.scale(scratch.row, scratch.scale, root, out, d);
     }
 
@@ -132,12 +141,12 @@ final class HalfStep {
         return kernel;
     }
 
-    private void solveLong(int[] items, float[] weights, int from, int to, FoldScratch s) {
+    private void solveLong(int[] items, float[] weights, int from, int to, float[][] extra, FoldScratch s) {
         float[][] normal = identity(s);
         Arrays.fill(s.solution, 0f);
         for (int start = from; start < to; start += MAX_KEPT) {
             int n = Math.min(MAX_KEPT, to - start);
-            whiten(items, weights, start, n, s);
+            whiten(items, weights, start, n, extra, s);
             Rows.addScaled(s.whitened, s.target, n, s.solution, d);
             addOuterProducts(s.whitened, n, normal);
         }

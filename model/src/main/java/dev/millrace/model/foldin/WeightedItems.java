@@ -15,11 +15,17 @@ public final class WeightedItems {
     private final int[] items;
     private final float[] weights;
     private final int size;
+    private final ExtraRows extra;
 
     WeightedItems(int[] items, float[] weights, int size) {
+        this(items, weights, size, ExtraRows.NONE);
+    }
+
+    private WeightedItems(int[] items, float[] weights, int size, ExtraRows extra) {
         this.items = items;
         this.weights = weights;
         this.size = size;
+        this.extra = extra;
     }
 
     /**
@@ -29,17 +35,27 @@ public final class WeightedItems {
      * dislikes of one item meet, those on the side of the newest count and the others do not.
      */
     public static WeightedItems of(History history, ItemIndex index, FoldInSettings settings) {
+        return of(history, index, settings, UnseenItems.NONE);
+    }
+
+    /** The same where items that the model does not know count too, as far as {@code unseen} has their vectors. */
+    public static WeightedItems of(History history, ItemIndex index, FoldInSettings settings, UnseenItems unseen) {
         EventWeights weights = settings.weights();
+        ExtraRows extra = new ExtraRows(index.size(), unseen);
         TasteReader reader = new TasteReader(history.size(), settings.recencyGamma());
         for (int i = history.size() - 1; i >= 0; i--) {
             Event event = history.get(i);
             Effect effect = weights.effect(event.type(), event.value());
             int item = effect == Effect.NOTHING ? -1 : index.indexOf(event.itemId());
+            if (item < 0 && effect != Effect.NOTHING) {
+                item = extra.row(event.itemId());
+            }
             if (item >= 0) {
                 reader.older(item, effect, weights.of(event.type(), event.value()));
             }
         }
-        return reader.read();
+        WeightedItems read = reader.read();
+        return new WeightedItems(read.items, read.weights, read.size, extra);
     }
 
     public int size() {
@@ -51,9 +67,19 @@ public final class WeightedItems {
         return items[i];
     }
 
+    /** Id of the item at a row of the model or beyond: the inverse of {@link #item}. */
+    public String itemId(int row, ItemIndex index) {
+        return row < index.size() ? index.id(row) : extra.id(row);
+    }
+
     /** Signed confidence of entry {@code i}. */
     public float weight(int i) {
         return weights[i];
+    }
+
+    /** Vectors of the rows beyond the model's. */
+    float[][] extra() {
+        return extra.vectors();
     }
 
     int[] items() {

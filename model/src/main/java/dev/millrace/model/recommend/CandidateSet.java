@@ -2,6 +2,8 @@ package dev.millrace.model.recommend;
 
 import dev.millrace.model.features.FactorScores;
 import dev.millrace.model.features.ItemEntry;
+import dev.millrace.model.features.NewItem;
+import dev.millrace.model.features.NewItems;
 import dev.millrace.model.preferences.ConsumedItems;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -18,6 +20,8 @@ final class CandidateSet {
         final Source source;
         /** Row in the model; -1 when the model does not know the item. */
         final int row;
+        /** Of an item that the model has not seen; null when it has, or when nobody has touched the item yet. */
+        final float @Nullable [] vector;
         /** Inner product with the user's vector; 0 when unknown. */
         final float personal;
         /** Place among the retrieved by that score, from 0; -1 when found otherwise. */
@@ -30,10 +34,11 @@ final class CandidateSet {
         /** Row of its features, once they have been filled in; -1 before. */
         int features = -1;
 
-        Candidate(ItemEntry entry, Source source, int row, float personal, int rank) {
+        Candidate(ItemEntry entry, Source source, int row, float @Nullable [] vector, float personal, int rank) {
             this.entry = entry;
             this.source = source;
             this.row = row;
+            this.vector = vector;
             this.personal = personal;
             this.rank = rank;
         }
@@ -64,8 +69,17 @@ final class CandidateSet {
 
     /** Adds an item found by the model's index, which has left out what the user consumed. */
     void addRetrieved(ItemEntry entry, int row, float score) {
+        putRetrieved(entry, row, null, score);
+    }
+
+    /** The same for an item that the model has not seen. */
+    void addRetrieved(NewItems.Found found) {
+        putRetrieved(found.item().entry(), -1, found.item().vector(), found.score());
+    }
+
+    private void putRetrieved(ItemEntry entry, int row, float @Nullable [] unseen, float score) {
         best = retrieved == 0 ? score : best;
-        put(new Candidate(entry, Source.PERSONAL, row, score, retrieved++));
+        put(new Candidate(entry, Source.PERSONAL, row, unseen, score, retrieved++));
     }
 
     /** Whether the item is new to the set and may be shown. */
@@ -74,11 +88,19 @@ final class CandidateSet {
             return false;
         }
         int row = model == null ? -1 : model.items().indexOf(entry.id());
-        float personal = row < 0 || vector == null || model == null
-                ? 0
-                : model.bundle().factors().dot(row, vector);
-        put(new Candidate(entry, source, row, personal, -1));
+        NewItem unseen = row < 0 && model != null ? model.newItems().find(entry.id()) : null;
+        put(new Candidate(entry, source, row, unseen == null ? null : unseen.vector(), score(entry, row, vector), -1));
         return true;
+    }
+
+    /** Inner product of an item with a vector of the user; 0 when either is unknown. */
+    private float score(ItemEntry entry, int row, float @Nullable [] user) {
+        if (model == null || user == null) {
+            return 0;
+        }
+        return row < 0
+                ? model.unseenScore(entry, user)
+                : model.bundle().factors().dot(row, user);
     }
 
     /** What the factors say of a candidate, once all have been found; good until the next call. */
@@ -93,10 +115,8 @@ final class CandidateSet {
     }
 
     private void put(Candidate candidate) {
-        if (steady != null && model != null && candidate.row >= 0) {
-            candidate.steady = model.bundle().factors().dot(candidate.row, steady);
-            bestSteady = Math.max(bestSteady, candidate.steady);
-        }
+        candidate.steady = score(candidate.entry, candidate.row, steady);
+        bestSteady = Math.max(bestSteady, candidate.steady);
         byEntry.put(candidate.entry, candidate);
         candidates.add(candidate);
     }

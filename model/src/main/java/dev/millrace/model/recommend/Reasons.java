@@ -8,6 +8,7 @@ import dev.millrace.model.foldin.WeightedItems;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says which history items speak for a candidate: by the model where it can, else by co-visitation. */
@@ -15,11 +16,13 @@ final class Reasons {
 
     private final UserContext user;
     private final @Nullable ServingModel model;
+    private final @Nullable WeightedItems taste;
     private final @Nullable Explanation explanation;
 
     Reasons(UserContext user, @Nullable ServingModel model, @Nullable WeightedItems taste) {
         this.user = user;
         this.model = model;
+        this.taste = taste;
         this.explanation = model == null || taste == null || taste.size() == 0
                 ? null
                 : model.foldIn().explain(taste);
@@ -27,15 +30,30 @@ final class Reasons {
 
     List<ScoredItem.Reason> of(CandidateSet.Candidate candidate) {
         List<ScoredItem.Reason> reasons = new ArrayList<>(RecommenderSettings.REASONS);
-        if (candidate.source != Source.CO_VISITED && candidate.row >= 0 && explanation != null && model != null) {
-            for (Contribution contribution : explanation.of(candidate.row)) {
+        if (candidate.source != Source.CO_VISITED) {
+            for (Contribution contribution : contributions(candidate)) {
                 if (reasons.size() == RecommenderSettings.REASONS || contribution.amount() <= 0) {
                     break;
                 }
-                reasons.add(new ScoredItem.Reason(model.items().id(contribution.item()), contribution.amount()));
+                reasons.add(new ScoredItem.Reason(itemId(contribution), contribution.amount()));
             }
         }
         return reasons.isEmpty() ? coVisited(candidate.entry) : reasons;
+    }
+
+    private List<Contribution> contributions(CandidateSet.Candidate candidate) {
+        if (explanation == null) {
+            return List.of();
+        }
+        if (candidate.row >= 0) {
+            return explanation.of(candidate.row);
+        }
+        return candidate.vector == null ? List.of() : explanation.of(candidate.vector);
+    }
+
+    private String itemId(Contribution contribution) {
+        return Objects.requireNonNull(taste)
+                .itemId(contribution.item(), Objects.requireNonNull(model).items());
     }
 
     private List<ScoredItem.Reason> coVisited(ItemEntry entry) {

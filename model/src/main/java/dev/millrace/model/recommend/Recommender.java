@@ -4,6 +4,7 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemEntry;
 import dev.millrace.model.features.ItemNeighbour;
 import dev.millrace.model.features.ItemView;
+import dev.millrace.model.features.NewItems;
 import dev.millrace.model.features.RankingFeatures;
 import dev.millrace.model.features.UserContext;
 import dev.millrace.model.foldin.WeightedItems;
@@ -34,6 +35,9 @@ public final class Recommender {
     /** A user who has consumed more of the most popular items than this sees fewer of them than set. */
     private static final int MOST_LOOKED_AT = 500;
 
+    /** So many of the newest items compete for the places that new items have among the candidates. */
+    private static final int NEWEST_COMPARED = 100;
+
     private final FeatureDefinitions definitions;
     private final RecommenderSettings settings;
     private final EventWeights weights;
@@ -60,18 +64,18 @@ public final class Recommender {
         UserContext context = UserContext.of(user.history(), meaning, items, definitions, nowMs);
         WeightedItems taste = model == null
                 ? null
-                : WeightedItems.of(user.history(), model.items(), model.bundle().foldIn());
+                : WeightedItems.of(user.history(), model.items(), model.bundle().foldIn(), model.unseen());
         float[] vector = model == null || taste == null ? null : model.foldIn().fold(taste);
         var candidates = new CandidateSet(user.consumed(), model, vector, steady(user, model));
         boolean cold = context.lastItems().isEmpty();
         if (!cold) {
-            if (model != null && vector != null && taste != null && taste.size() > 0) {
+            if (model != null && vector != null && taste != null && taste.size() > 0 && settings.personal() > 0) {
                 retrieve(candidates, user.consumed(), model, vector);
             }
             follow(candidates, context, items);
         }
         fill(candidates, items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
-        fill(candidates, items.newest(MOST_LOOKED_AT), Source.NEW, settings.newest());
+        fill(candidates, fitting(items.newest(MOST_LOOKED_AT), model, vector), Source.NEW, settings.newest());
         return list(candidates, context, model, taste, vector, cold);
     }
 
@@ -92,8 +96,31 @@ public final class Recommender {
                         .fold(WeightedItems.of(
                                 user.history(),
                                 model.items(),
-                                model.bundle().foldIn().steady()))
+                                model.bundle().foldIn().steady(),
+                                model.unseen()))
                 : null;
+    }
+
+    /**
+     * The newest items, those first that the model has not seen, by how well their users or categories suit the user:
+     * of many arrivals in a catalogue the ones of the user's kind.
+     */
+    private static List<ItemEntry> fitting(
+            List<ItemEntry> newest, @Nullable ServingModel model, float @Nullable [] vector) {
+        if (model == null || vector == null || model.bundle().newItems() == null) {
+            return newest;
+        }
+        record Fit(ItemEntry entry, float score) {}
+        List<Fit> unseen = new ArrayList<>();
+        for (ItemEntry entry : newest.subList(0, Math.min(NEWEST_COMPARED, newest.size()))) {
+            if (model.items().indexOf(entry.id()) < 0) {
+                unseen.add(new Fit(entry, model.unseenScore(entry, vector)));
+            }
+        }
+        unseen.sort(Comparator.comparingDouble(fit -> -fit.score()));
+        List<ItemEntry> order = new ArrayList<>(unseen.stream().map(Fit::entry).toList());
+        order.addAll(newest);
+        return order;
     }
 
     private void retrieve(CandidateSet candidates, ConsumedItems consumed, ServingModel model, float[] vector) {
@@ -103,9 +130,24 @@ public final class Recommender {
                         settings.personal(),
                         row -> model.entries()[row].delisted()
                                 || consumed.containsHash(model.items().hash(row)));
-        for (int rank = 0; rank < found.size(); rank++) {
-            int row = found.item(rank);
-            candidates.addRetrieved(model.entries()[row], row, found.score(rank));
+        List<NewItems.Found> fresh = model.newItems()
+                .search(
+                        vector,
+                        settings.personal(),
+                        found.size() < settings.personal() ? Float.NEGATIVE_INFINITY : found.score(found.size() - 1),
+                        item -> item.entry().delisted() || consumed.containsHash(item.hash()));
+        int rank = 0;
+        int next = 0;
+        for (int room = settings.personal(); room > 0 && rank + next < found.size() + fresh.size(); room--) {
+            boolean known = next == fresh.size()
+                    || (rank < found.size()
+                            && found.score(rank) >= fresh.get(next).score());
+            if (known) {
+                int row = found.item(rank);
+                candidates.addRetrieved(model.entries()[row], row, found.score(rank++));
+            } else {
+                candidates.addRetrieved(fresh.get(next++));
+            }
         }
     }
 

@@ -10,7 +10,9 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
 import dev.millrace.model.preferences.UserPreference;
+import dev.millrace.model.recommend.ServingModel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -36,9 +38,17 @@ public final class Replay {
     private final ItemSignals[] signals;
     private final CoVisitSums[] neighbours;
     private final Map<String, Integer> numbers = new HashMap<>();
-    private final Deque<List<CoVisits.Change>> heldBack = new ArrayDeque<>();
+    private final Deque<Learnt> heldBack = new ArrayDeque<>();
+    private final List<NewItemsReplay> models = new ArrayList<>();
     private boolean foldsEachEvent;
     private int next;
+
+    /**
+     * What an event does to users, and what it will do to items.
+     *
+     * @param before its user before it
+     */
+    private record Learnt(UserPreference before, List<CoVisits.Change> changes) {}
 
     /** @param catalogue what is known of items beside their events; taken as known from the beginning */
     public Replay(
@@ -99,6 +109,23 @@ public final class Replay {
         }
     }
 
+    /** From here on, items that the model has not seen get vectors from the users who touch them, now and before. */
+    public void follow(ServingModel model) {
+        if (models.stream().noneMatch(known -> known.serves(model))) {
+            var newItems = new NewItemsReplay(model, items);
+            models.add(newItems);
+            for (UserPreference user : users) {
+                newItems.welcome(user);
+            }
+        }
+    }
+
+    /** The same for a model that takes the place of all others. */
+    public void followOnly(ServingModel model) {
+        models.clear();
+        follow(model);
+    }
+
     /** Event time of the newest event learnt; {@link Long#MIN_VALUE} before the first. */
     public long nowMs() {
         return next == 0 ? Long.MIN_VALUE : log.timestampMs(next - 1);
@@ -149,24 +176,24 @@ public final class Replay {
     }
 
     /** What the event changes between items, for {@link #learnItems}. */
-    private List<CoVisits.Change> learnUser(int index) {
+    private Learnt learnUser(int index) {
         int user = log.user(index);
         Event event = event(index);
         UserPreference before = users[user];
         users[user] = before.with(event, weights, index, 0);
-        return coVisits.changes(before.history(), event);
+        return new Learnt(before, coVisits.changes(before.history(), event));
     }
 
-    private void learnItems(int index, List<CoVisits.Change> changes) {
+    private void learnItems(int index, Learnt learnt) {
         int item = log.item(index);
         Event event = event(index);
-        for (CoVisits.Change change : changes) {
+        for (CoVisits.Change change : learnt.changes()) {
             neighbours[number(change.itemId())].add(change);
             neighbours[number(change.otherItemId())].add(
                     new CoVisits.Change(change.otherItemId(), change.itemId(), change.weight(), change.atMs()));
         }
         if (foldsEachEvent) {
-            changes.stream()
+            learnt.changes().stream()
                     .flatMap(change -> Stream.of(change.itemId(), change.otherItemId()))
                     .distinct()
                     .map(this::number)
@@ -177,6 +204,7 @@ public final class Replay {
             signals[item] = signals[item].touched(weight, event.timestampMs(), definitions);
             items.updateSignals(event.itemId(), signals[item]);
         }
+        models.forEach(model -> model.learn(learnt.before(), event));
     }
 
     private int number(String itemId) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.foldin.FoldInSettings;
+import dev.millrace.model.newitems.CategoryFactors;
+import dev.millrace.model.newitems.NewItemBasis;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -44,6 +46,42 @@ class BundleFilesTest {
     }
 
     @Test
+    void shouldReadBackWhatFoldsNewItemsIn() {
+        var categories = new CategoryFactors(
+                ItemIndex.of(List.of("toys", "books")), new FactorMatrix(new float[] {1, 2, 3, 4, 5, 6}, 2));
+        var basis = new NewItemBasis(7, new float[] {4, 1, 1, 3}, categories);
+        Map<String, byte[]> written = BundleFiles.write(MODEL.withNewItems(basis));
+
+        NewItemBasis read = Objects.requireNonNull(BundleFiles.read("m-1", Map.of(), List.of("popularity"), written)
+                .newItems());
+
+        assertThat(read.users()).isEqualTo(7);
+        assertThat(read.userGramian()).containsExactly(4, 1, 1, 3);
+        assertThat(read.categories().names().ids()).containsExactly("toys", "books");
+        assertThat(read.categories().expected(List.of("books"))).containsExactly(6, 8);
+        for (String name : List.of("user-gramian", "categories", "category-factors")) {
+            byte[] whole = bytes(written, name);
+            for (int length = 0; length < whole.length; length++) {
+                written.put(name, Arrays.copyOf(whole, length));
+                assertThatThrownBy(() -> BundleFiles.read("m-1", Map.of(), List.of("popularity"), written))
+                        .isInstanceOf(InvalidBundleException.class)
+                        .hasMessageContaining(name);
+            }
+            written.put(name, whole);
+        }
+    }
+
+    @Test
+    void shouldRefuseAUserGramianThatIsNone() {
+        var categories = new CategoryFactors(ItemIndex.of(List.of()), new FactorMatrix(1, 2));
+        var basis = new NewItemBasis(7, new float[] {1, 99, 99, 1}, categories);
+        Map<String, byte[]> written = BundleFiles.write(MODEL.withNewItems(basis));
+        assertThatThrownBy(() -> BundleFiles.read("m-1", Map.of(), List.of("popularity"), written))
+                .isInstanceOf(InvalidBundleException.class)
+                .hasMessageContaining("user-gramian");
+    }
+
+    @Test
     void shouldKeepItsFormat() {
         assertThat(HexFormat.of().formatHex(bytes(BundleFiles.ITEMS)))
                 .isEqualTo("03000000" + "01000000" + "61" + "02000000" + "c3b6" + "01000000" + "63");
@@ -69,7 +107,7 @@ class BundleFilesTest {
     @Test
     void shouldRefuseDimensionsThatDoNotFit() {
         putInt(BundleFiles.FACTORS, 0, 4);
-        refused().hasMessageContaining("4 items instead of 3");
+        refused().hasMessageContaining("4 rows instead of 3");
         putInt(BundleFiles.FACTORS, 0, 3);
         putInt(BundleFiles.FACTORS, 4, 3);
         refused().hasMessageContaining("24 bytes of numbers instead of 36");
@@ -88,11 +126,11 @@ class BundleFilesTest {
     void shouldRefuseAbsurdSizesWithoutAllocatingThem() {
         for (int size : new int[] {Integer.MAX_VALUE, -1, Integer.MIN_VALUE, 0}) {
             putInt(BundleFiles.ITEMS, 0, size);
-            refused().hasMessageContaining(size + " items");
+            refused().hasMessageContaining(size + " names");
         }
         putInt(BundleFiles.ITEMS, 0, 3);
         putInt(BundleFiles.ITEMS, 4, Integer.MAX_VALUE);
-        refused().hasMessageContaining("id of item 0");
+        refused().hasMessageContaining("name 0");
         putInt(BundleFiles.ITEMS, 4, 1);
         putInt(BundleFiles.FACTORS, 4, Integer.MAX_VALUE);
         refused().hasMessageContaining("dimension");

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.factors.Gramian;
+import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.factors.PrincipalAxes;
+import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.model.preferences.History;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FoldInTest {
@@ -72,6 +77,45 @@ class FoldInTest {
     void shouldFoldNothingIntoZeros() {
         FoldInCase c = FoldInCase.random(new Random(1), 50, 8, 0, 1f);
         assertThat(c.foldIn().fold(new int[0], new float[0], 0)).containsOnly(0f);
+    }
+
+    @Test
+    void shouldFoldItemsInThatTheModelHasNotSeen() {
+        for (boolean inPrincipalAxes : new boolean[] {true, false}) {
+            FactorMatrix all = FoldInCase.randomFactors(new Random(4), 300, 16);
+            if (inPrincipalAxes) {
+                all = PrincipalAxes.of(Gramian.of(all, 0, 250), 16).rotate(all);
+            }
+            FactorMatrix everything = all;
+            FactorMatrix known = new FactorMatrix(Arrays.copyOf(all.values(), 250 * 16), 16);
+            FoldInSettings settings = new FoldInSettings(0.1f, 0.02f, 0f, 0.9f, EventWeights.defaults());
+            ItemIndex index =
+                    ItemIndex.of(IntStream.range(0, 250).mapToObj(i -> "i" + i).toList());
+            History history = History.EMPTY;
+            int[] rows = {3, 260, 17, 299, 260, 8};
+            for (int i = 0; i < rows.length; i++) {
+                history = history.add(new Event("i" + rows[i], "like", 1, i));
+            }
+            UnseenItems unseen = id -> everything.row(Integer.parseInt(id.substring(1)));
+
+            WeightedItems taste = WeightedItems.of(history, index, settings, unseen);
+            FoldIn foldIn = new FoldIn(known, settings);
+            float[] folded = foldIn.fold(taste);
+
+            // The twin has the unseen items as rows, but what is unobserved is what the model was trained on.
+            FoldIn twin = new FoldIn(everything, Gramian.of(everything, 0, 250), settings);
+            int[] items = {8, 260, 299, 17, 3};
+            float[] weights = {1, 0.9f + 0.9f * 0.9f * 0.9f * 0.9f, 0.81f, 0.729f, 0.59049f};
+            assertThat(folded).containsExactly(twin.fold(items, weights, 5), within(2e-5f));
+            Explanation explanation = foldIn.explain(taste);
+            double sum = explanation.of(everything.row(277)).stream()
+                    .mapToDouble(Contribution::amount)
+                    .sum();
+            assertThat(sum).isCloseTo(everything.dot(277, folded), within(2e-5));
+            assertThat(explanation.of(5))
+                    .extracting(c -> taste.itemId(c.item(), index))
+                    .contains("i260", "i299", "i8");
+        }
     }
 
     @Test

@@ -1,13 +1,16 @@
 package dev.millrace.topologies.scoring;
 
+import dev.millrace.avro.Erasure;
 import dev.millrace.avro.Interaction;
 import dev.millrace.model.features.ItemTable;
 import dev.millrace.model.preferences.CorruptPreferenceException;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
+import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.schemas.MillraceHeaders;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -35,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * events so far. The punctuation is scheduled when somebody waits and not otherwise: under exactly-once an idle one
  * would commit a transaction each time.
  */
-final class PreferenceUpdater extends ContextualProcessor<String, Interaction, String, Scored> {
+final class PreferenceUpdater extends ContextualProcessor<String, Interaction, String, Outcome> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreferenceUpdater.class);
 
@@ -59,6 +62,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             RecentlyScored recent,
             Scorer scorer,
             Sweep sweep,
+            SessionSweep ended,
             Pace pace,
             ModelSource.Reader models) {}
 
@@ -71,7 +75,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
     }
 
     @Override
-    public void init(ProcessorContext<String, Scored> context) {
+    public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
         var states = new UserStates(context.getStateStore(ScoringTopology.PREFERENCES_STORE), settings.decodedUsers());
         parts = new Parts(
@@ -80,6 +84,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
                 new Sweep(states, supplies.models(), supplies.clock(), metrics),
+                new SessionSweep(states, settings.sessions(), metrics),
                 new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong()),
                 supplies.models().reader());
         eventTimeMs = Long.MIN_VALUE;
@@ -94,9 +99,14 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
         long started = ticker.getAsLong();
         String user = Objects.requireNonNull(record.key(), "an interaction without a user");
         long offset = context().recordMetadata().map(RecordMetadata::offset).orElseThrow();
-        UserPreference state = including(record, offset);
+        UserPreference before = settings.sessions()
+                .remembered(user, parts.states().load(user), record.value().getTimestampMs());
+        UserPreference state = including(before, record, offset);
         Lineup lineup = parts.models().take();
         try {
+            if (lineup != null && state != before) {
+                tell(NewItemTouches.of(user, before, event(record.value()), lineup));
+            }
             long notBefore = parts.recent().notBefore(user, started);
             boolean atOnce = notBefore == started && parts.waiting().isEmpty();
             if (lineup != null && atOnce && parts.pace().allows(started)) {
@@ -114,22 +124,35 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
     }
 
     /** The user's state with this event. */
-    private UserPreference including(Record<String, Interaction> record, long offset) {
+    private UserPreference including(UserPreference state, Record<String, Interaction> record, long offset) {
         Interaction interaction = record.value();
-        UserPreference state = parts.states().load(record.key());
         eventTimeMs = Math.max(eventTimeMs, interaction.getTimestampMs());
         long appendedMs = MillraceHeaders.appendedMs(record.headers(), record.timestamp());
         if (offset <= state.asOfOffset() && appendedMs <= state.eventAppendedMs()) {
             // Read again after a crash under at-least-once, where the store may be ahead of the committed offset.
             return state;
         }
+        return state.with(event(interaction), settings.weights(), offset, appendedMs);
+    }
+
+    private static Event event(Interaction interaction) {
         Double value = interaction.getValue();
-        var event = new Event(
+        return new Event(
                 interaction.getItemId(),
                 interaction.getEventType(),
                 value == null ? 1f : value.floatValue(),
                 interaction.getTimestampMs());
-        return state.with(event, settings.weights(), offset, appendedMs);
+    }
+
+    /** Sends each touch on its way to its item. */
+    private void tell(List<NewItemTouch> said) {
+        for (NewItemTouch touch : said) {
+            context()
+                    .forward(new Record<>(
+                            touch.itemId(),
+                            new Outcome.Touched(touch),
+                            supplies.clock().millis()));
+        }
     }
 
     /** Scores, stores and forwards; the moment it is done. */
@@ -141,6 +164,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             context()
                     .forward(
                             new Record<>(user, result.scored(), supplies.clock().millis()));
+            tell(NewItemTouches.ofMove(user, state, result.state(), lineup));
         }
         long now = ticker.getAsLong();
         parts.pace().spent(started, now);
@@ -217,7 +241,18 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
         } finally {
             parts.models().release();
         }
+        endSessions();
         scheduleSweep();
+    }
+
+    private void endSessions() {
+        for (String user : parts.ended().over(eventTimeMs)) {
+            parts.states().forget(user);
+            parts.waiting().remove(user);
+            long nowMs = supplies.clock().millis();
+            context().forward(new Record<>(user, new Outcome.Ended(new Erasure(user, nowMs, "session over")), nowMs));
+            metrics.sessionEnded();
+        }
     }
 
     private void scheduleSweep() {
@@ -269,10 +304,10 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             LongSupplier ticker) {}
 
     /** Declares the processor together with the stores it owns. */
-    record OfTask(Supplies supplies) implements ProcessorSupplier<String, Interaction, String, Scored> {
+    record OfTask(Supplies supplies) implements ProcessorSupplier<String, Interaction, String, Outcome> {
 
         @Override
-        public Processor<String, Interaction, String, Scored> get() {
+        public Processor<String, Interaction, String, Outcome> get() {
             return new PreferenceUpdater(supplies);
         }
 

@@ -29,7 +29,7 @@ final class Scorer {
      *
      * @param state the user with the vector that the list was made with
      */
-    record Result(UserPreference state, Scored scored) {}
+    record Result(UserPreference state, Outcome.Scored scored) {}
 
     private final ScoringSettings settings;
     private final FeatureLog log;
@@ -74,7 +74,8 @@ final class Scorer {
         List<ScoredExample> examples =
                 log.samples(user, state.asOfOffset()) ? examples(state, lineup, list, version, nowMs) : List.of();
         return new Result(
-                folded, new Scored(candidates(list, state, lineup, assignment.arm(), version, newEvent), examples));
+                folded,
+                new Outcome.Scored(candidates(list, state, lineup, assignment.arm(), version, newEvent), examples));
     }
 
     private @Nullable ScoredList list(UserPreference state, @Nullable ServingModel model, long nowMs) {

@@ -22,6 +22,8 @@ import java.time.Duration;
  * @param weights event types, until a model brings its own
  * @param definitions the features
  * @param pace of the candidates
+ * @param newItemInterval an item that the model has not seen gets a new vector at most so often; zero: with each event
+ * @param sessions which users are anonymous sessions
  */
 public record ScoringSettings(
         String slot,
@@ -36,7 +38,9 @@ public record ScoringSettings(
         RecommenderSettings lists,
         EventWeights weights,
         FeatureDefinitions definitions,
-        CommitPace pace) {
+        CommitPace pace,
+        Duration newItemInterval,
+        Sessions sessions) {
 
     public ScoringSettings {
         require(!slot.isBlank(), "scoring.slot must name a slot");
@@ -49,6 +53,9 @@ public record ScoringSettings(
         require(housekeeping.toMillis() > 0, "scoring.housekeeping must be at least 1 ms, was " + housekeeping);
         require(sweepUsersPerSecond > 0, "scoring.sweep.users-per-second must be positive, was " + sweepUsersPerSecond);
         require(logRows >= 0, "scoring.feature-log.rows must not be negative, was " + logRows);
+        require(
+                !newItemInterval.isNegative(),
+                "scoring.new-items.interval must not be negative, was " + newItemInterval);
         require(logShare >= 0 && logShare <= 1, "scoring.feature-log.share must be from 0 to 1, was " + logShare);
     }
 
@@ -67,7 +74,9 @@ public record ScoringSettings(
                 RecommenderSettings.defaults(),
                 EventWeights.defaults(),
                 FeatureDefinitions.standard(),
-                CommitPace.DEFAULT);
+                CommitPace.DEFAULT,
+                Duration.ofSeconds(1),
+                Sessions.NONE);
     }
 
     private static void require(boolean holds, String message) {

@@ -8,19 +8,23 @@ import dev.millrace.topologies.pacing.CommitPacer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
  * Keeps every user's history and vector and makes a list of candidates whenever they change.
  *
  * <pre>
  * interactions.valid ─► drop-bots ─► update-preference ─┬─► take-candidates ─► candidates
- *                          [user-preferences, awaiting-scoring] └─► take-examples ─► feature-log
- * item-features, item-neighbours, catalog ─► the item table, on every instance
+ *             [user-preferences, awaiting-scoring]        ├─► take-examples ─► feature-log
+ *                                                         ├─► erasures, of sessions that are over
+ *                                                         └─► new-items-by-item ─► keep-new-items ─► new-item-vectors
+ * item-features, item-neighbours, catalog, new-item-vectors ─► the item table, on every instance
  * models, model-artifacts, rollouts ─► {@link ModelFeed}, beside the topology
  * </pre>
  */
@@ -31,6 +35,12 @@ public final class ScoringTopology {
 
     /** Users whose state changed and who have not been scored since, with the offset that made them wait. */
     public static final String AWAITING_STORE = "awaiting-scoring";
+
+    /** Item to what its users say about it, while a model in service has not seen it. */
+    public static final String NEW_ITEMS_STORE = "new-items";
+
+    /** New items whose vector is to be published. */
+    public static final String UNPUBLISHED_ITEMS_STORE = "unpublished-new-items";
 
     private ScoringTopology() {}
 
@@ -61,21 +71,43 @@ public final class ScoringTopology {
             LongSupplier ticker) {
         var builder = new StreamsBuilder(config);
         ItemFeeds.add(builder, topics, items, settings.definitions(), meters);
+        ItemFeeds.feed(
+                builder,
+                topics.newItemVectors(),
+                "new-item-vectors-table",
+                meters,
+                (item, vector) -> PublishedVectors.read(items, item, vector));
         var supplies =
                 new PreferenceUpdater.Supplies(settings, items, models, new ScoringMetrics(meters), clock, ticker);
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
-        KStream<String, Scored> scored = interactions
+        KStream<String, Outcome> outcomes = interactions
                 .filterNot((user, interaction) -> interaction.getBot(), Named.as("drop-bots"))
                 .process(new PreferenceUpdater.OfTask(supplies), Named.as("update-preference"));
-        scored.mapValues(Scored::candidates, Named.as("take-candidates"))
+        KStream<String, Outcome.Scored> scored = only(Outcome.Scored.class, outcomes, "lists");
+        scored.mapValues(Outcome.Scored::candidates, Named.as("take-candidates"))
                 .process(
                         new CommitPacer.Supplier<>(
                                 settings.pace(), list -> list.value().getEventAppendedMs(), clock),
                         Named.as("pace-candidates"))
                 .to(topics.candidates().name(), topics.candidates().produced());
-        scored.flatMapValues(Scored::examples, Named.as("take-examples"))
+        scored.flatMapValues(Outcome.Scored::examples, Named.as("take-examples"))
                 .to(topics.featureLog().name(), topics.featureLog().produced());
+        only(Outcome.Ended.class, outcomes, "ended")
+                .mapValues(Outcome.Ended::erasure, Named.as("take-erasures"))
+                .to(topics.erasures().name(), topics.erasures().produced());
+        only(Outcome.Touched.class, outcomes, "touches")
+                .mapValues(Outcome.Touched::touch, Named.as("take-touches"))
+                .repartition(Repartitioned.with(Serdes.String(), NewItemFormats.touches())
+                        .withName("new-items-by-item"))
+                .process(new NewItemKeeper.OfTask(supplies), Named.as("keep-new-items"))
+                .to(topics.newItemVectors().name(), topics.newItemVectors().produced());
         return builder.build();
+    }
+
+    private static <T extends Outcome> KStream<String, T> only(
+            Class<T> kind, KStream<String, Outcome> outcomes, String name) {
+        return outcomes.filter((key, outcome) -> kind.isInstance(outcome), Named.as("only-" + name))
+                .mapValues(kind::cast, Named.as("cast-" + name));
     }
 }

@@ -45,6 +45,16 @@ final class UserStates {
         decoded.put(user, state);
     }
 
+    void forget(String user) {
+        store.delete(user);
+        decoded.remove(user);
+    }
+
+    /** Users in the store's order, both ends included; the caller closes it. */
+    KeyValueIterator<String, byte[]> between(String from, String to) {
+        return store.range(from, to);
+    }
+
     /** Users in the store's order, those after {@code last} only; the caller closes it. */
     KeyValueIterator<String, byte[]> after(@Nullable String last) {
         KeyValueIterator<String, byte[]> users = store.range(last, null);

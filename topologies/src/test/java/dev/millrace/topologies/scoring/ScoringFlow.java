@@ -2,6 +2,7 @@ package dev.millrace.topologies.scoring;
 
 import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Interaction;
+import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.features.ItemTable;
 import dev.millrace.model.preferences.PreferenceCodec;
@@ -62,11 +63,40 @@ final class ScoringFlow implements AutoCloseable {
                 d.lists(),
                 d.weights(),
                 d.definitions(),
-                d.pace());
+                d.pace(),
+                d.newItemInterval(),
+                d.sessions());
+    }
+
+    static ScoringSettings settings(Sessions sessions) {
+        return settings(settings().newItemInterval(), sessions);
+    }
+
+    static ScoringSettings settings(Duration newItemInterval, Sessions sessions) {
+        ScoringSettings d = settings();
+        return new ScoringSettings(
+                d.slot(),
+                d.burst(),
+                d.intakeShare(),
+                d.coalesce(),
+                d.decodedUsers(),
+                d.housekeeping(),
+                d.sweepUsersPerSecond(),
+                d.logRows(),
+                d.logShare(),
+                d.lists(),
+                d.weights(),
+                d.definitions(),
+                d.pace(),
+                newItemInterval,
+                sessions);
     }
 
     ServingModel model(String version, int dimension) {
-        var bundle = TestModels.bundle(version, 40, dimension);
+        return model(TestModels.bundle(version, 40, dimension));
+    }
+
+    ServingModel model(ModelBundle bundle) {
         bundle.items().ids().forEach(id -> items.updateFacts(id, ItemFacts.of(id, List.of(), null)));
         return ServingModel.load(bundle, items, TestModels.DEFINITIONS);
     }

@@ -116,7 +116,9 @@ class ScoringTopologyTest {
                 d.lists(),
                 d.weights(),
                 d.definitions(),
-                d.pace());
+                d.pace(),
+                d.newItemInterval(),
+                d.sessions());
         flow.close();
         flow = new ScoringFlow(strained, models, 1_000);
 
@@ -293,7 +295,14 @@ class ScoringTopologyTest {
     void shouldGiveAListWithoutTheModelWhenTheModelFailsOnAUser() {
         ServingModel good = flow.model("m1", 3);
         var broken = new ServingModel(
-                good.bundle(), good.index(), good.foldIn(), good.ranker(), good.features(), new ItemEntry[0]);
+                good.bundle(),
+                good.index(),
+                good.foldIn(),
+                good.ranker(),
+                good.features(),
+                new ItemEntry[0],
+                good.newItems(),
+                good.unseen());
         models.swap(Lineup.of("default", broken));
 
         flow.event(click("ann", "i1", T0));

@@ -12,6 +12,8 @@ import dev.millrace.model.factors.Gramian;
 import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.foldin.FoldInSettings;
+import dev.millrace.model.newitems.CategoryFactors;
+import dev.millrace.model.newitems.NewItemBasis;
 import dev.millrace.model.ranking.LinearRanker;
 import dev.millrace.model.ranking.OnnxExport;
 import java.util.HashMap;
@@ -57,6 +59,17 @@ final class TestModels {
                 FoldInSettings.defaults(),
                 ranker == null ? List.of() : DEFINITIONS.names(),
                 ranker);
+    }
+
+    /** The same model, which folds new items in. */
+    static ModelBundle foldingNewItemsIn(ModelBundle bundle) {
+        int d = bundle.dimension();
+        float[] gramian = new float[d * d];
+        for (int k = 0; k < d; k++) {
+            gramian[k * d + k] = 10;
+        }
+        var categories = new CategoryFactors(ItemIndex.of(List.of()), new FactorMatrix(1, d));
+        return bundle.withNewItems(new NewItemBasis(100, gramian, categories));
     }
 
     static byte[] ranker() {

@@ -3,6 +3,7 @@ package dev.millrace.training.evaluation;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
+import dev.millrace.model.features.NewItems;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.Recommender;
@@ -68,7 +69,9 @@ final class PipelineState {
         learnt = event + 1;
         Supplier<ModelBundle> training = trainings.get(learnt);
         if (training != null) {
-            model = ServingModel.load(training.get(), replay.items(), definitions);
+            // A list of new items of its own: all models of an evaluation have one version.
+            model = ServingModel.load(training.get(), replay.items(), definitions, new NewItems());
+            replay.followOnly(model);
         }
     }
 

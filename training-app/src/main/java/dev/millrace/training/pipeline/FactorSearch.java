@@ -2,8 +2,8 @@ package dev.millrace.training.pipeline;
 
 import dev.millrace.model.als.AlsSettings;
 import dev.millrace.model.als.AlsTrainer;
+import dev.millrace.model.als.Factors;
 import dev.millrace.model.als.Ratings;
-import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
@@ -45,7 +45,7 @@ public final class FactorSearch {
      *
      * @param weights worth of each event type
      * @param gamma recency weight per event
-     * @param factors of the items of {@code ratings}, trained with the choice
+     * @param factors of {@code ratings}, trained with the choice
      * @param trials factorisations it took
      */
     record Found(
@@ -54,7 +54,7 @@ public final class FactorSearch {
             float gamma,
             double ndcg20,
             Ratings ratings,
-            FactorMatrix factors,
+            Factors factors,
             int trials) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FactorSearch.class);
@@ -137,19 +137,18 @@ public final class FactorSearch {
     private double trial(FactorChoice choice, EventWeights weights, Budget budget) {
         AlsSettings settings = choice.als(weights, iterations, seed);
         Ratings ratings = Ratings.of(log, 0, until, settings.foldIn());
-        FactorMatrix items = new AlsTrainer()
+        Factors factors = new AlsTrainer()
                 .train(
                         ratings,
                         settings,
                         done -> progress.progress(
                                 Stage.SEARCH,
-                                Math.min(1, (trials + (double) done / (iterations + 1)) / budget.trials())))
-                .items();
+                                Math.min(1, (trials + (double) done / (iterations + 1)) / budget.trials())));
         trials++;
-        RecencyTrial.Best found = new RecencyTrial(ratings.items(), weights, cases).best(items, choice);
+        RecencyTrial.Best found = new RecencyTrial(ratings.items(), weights, cases).best(factors.items(), choice);
         LOG.info("{}, {}, recency gamma {}: NDCG@20 {}", choice, weights.toMap(), found.gamma(), found.ndcg20());
         if (best == null || found.ndcg20() > best.ndcg20()) {
-            best = new Found(choice, weights, found.gamma(), found.ndcg20(), ratings, items, trials);
+            best = new Found(choice, weights, found.gamma(), found.ndcg20(), ratings, factors, trials);
         }
         return found.ndcg20();
     }

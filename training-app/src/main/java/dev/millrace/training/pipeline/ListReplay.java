@@ -68,9 +68,9 @@ final class ListReplay {
 
     /** @throws RuntimeException as {@link ServingModel#load} */
     Contender contender(ModelBundle bundle, RecommenderSettings settings) {
-        return new Contender(
-                ServingModel.load(bundle, replay.items(), definitions),
-                new Recommender(definitions, settings, weights));
+        ServingModel model = ServingModel.load(bundle, replay.items(), definitions);
+        replay.follow(model);
+        return new Contender(model, new Recommender(definitions, settings, weights));
     }
 
     /**

@@ -216,14 +216,7 @@ final class RankerStage {
     }
 
     private ModelBundle with(ModelBundle factors, byte[] onnx) {
-        return new ModelBundle(
-                factors.version(),
-                factors.items(),
-                factors.factors(),
-                factors.gramian(),
-                factors.foldIn(),
-                definitions.names(),
-                onnx);
+        return factors.withRanker(definitions.names(), onnx);
     }
 
     private static RecommenderSettings listSettings(int length) {

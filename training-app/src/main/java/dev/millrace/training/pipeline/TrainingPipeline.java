@@ -2,13 +2,15 @@ package dev.millrace.training.pipeline;
 
 import dev.millrace.model.als.AlsSettings;
 import dev.millrace.model.als.AlsTrainer;
+import dev.millrace.model.als.Factors;
 import dev.millrace.model.als.Ratings;
 import dev.millrace.model.bundle.ModelBundle;
-import dev.millrace.model.factors.FactorMatrix;
-import dev.millrace.model.factors.Gramian;
-import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.foldin.FoldInSettings;
+import dev.millrace.model.newitems.CategoryFactors;
+import dev.millrace.model.newitems.CategoryRegression;
+import dev.millrace.model.newitems.NewItemBasis;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import java.util.List;
@@ -48,21 +50,21 @@ public final class TrainingPipeline {
         FactorSearch.Found found = search(log, slices, progress);
         long searched = nanoTime.getAsLong();
         FoldInSettings foldIn = found.choice().foldIn(found.gamma(), found.weights());
-        ModelBundle tried = bundle(found.ratings().items(), found.factors(), foldIn);
+        ModelBundle tried = bundle(found.ratings(), found.factors(), foldIn)
+                .withNewItems(newItems(data, found.ratings(), found.factors()));
         RankerStage.Result ranked = new RankerStage(settings, definitions, nanoTime).run(data, slices, tried, progress);
         long replayed = nanoTime.getAsLong();
         AlsSettings als = found.choice().als(found.weights(), settings.iterations(), settings.seed());
         Ratings ratings = Ratings.of(log, 0, log.size(), als.foldIn());
-        FactorMatrix factors = new AlsTrainer()
-                .train(ratings, als, done -> progress.progress(Stage.TRAIN, (double) done / settings.iterations()))
-                .items();
+        Factors factors = new AlsTrainer()
+                .train(ratings, als, done -> progress.progress(Stage.TRAIN, (double) done / settings.iterations()));
         progress.progress(Stage.TRAIN, 1);
         Map<String, Double> metrics = new TreeMap<>(ranked.judgement().metrics());
         metrics.put("searchSeconds", (searched - begun) / 1e9);
         metrics.put("replaySeconds", (replayed - searched) / 1e9);
         metrics.put("factoriseSeconds", (nanoTime.getAsLong() - replayed) / 1e9);
         return new TrainedModel(
-                withRanker(bundle(ratings.items(), factors, foldIn), ranked),
+                withRanker(bundle(ratings, factors, foldIn), ranked).withNewItems(newItems(data, ratings, factors)),
                 chosen(found, ranked),
                 metrics,
                 ranked.references(),
@@ -87,26 +89,22 @@ public final class TrainingPipeline {
                 .run(FactorChoice.DEFAULT, budget, nanoTime);
     }
 
-    private static ModelBundle bundle(ItemIndex items, FactorMatrix factors, FoldInSettings foldIn) {
-        double[] gramian = Gramian.of(factors);
-        float[] floats = new float[gramian.length];
-        for (int i = 0; i < gramian.length; i++) {
-            floats[i] = (float) gramian[i];
-        }
-        return new ModelBundle(TrainedModel.UNNAMED, items, factors, floats, foldIn, List.of(), null);
+    private static ModelBundle bundle(Ratings ratings, Factors factors, FoldInSettings foldIn) {
+        return ModelBundle.of(TrainedModel.UNNAMED, ratings.items(), factors.items(), foldIn, List.of(), null);
+    }
+
+    private static NewItemBasis newItems(TrainingData data, Ratings ratings, Factors factors) {
+        CategoryFactors categories = CategoryRegression.fit(ratings.items(), factors.items(), item -> {
+            ItemFacts facts = data.catalogue().get(item);
+            return facts == null ? List.of() : facts.categories();
+        });
+        return NewItemBasis.of(factors.users(), categories);
     }
 
     private ModelBundle withRanker(ModelBundle factors, RankerStage.Result ranked) {
         return ranked.ranker() == null
                 ? factors
-                : new ModelBundle(
-                        factors.version(),
-                        factors.items(),
-                        factors.factors(),
-                        factors.gramian(),
-                        factors.foldIn(),
-                        definitions.names(),
-                        ranked.ranker().onnx());
+                : factors.withRanker(definitions.names(), ranked.ranker().onnx());
     }
 
     private Map<String, String> chosen(FactorSearch.Found found, RankerStage.Result ranked) {

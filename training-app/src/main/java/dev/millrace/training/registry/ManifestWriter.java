@@ -90,8 +90,7 @@ public final class ManifestWriter {
             FeatureDefinitions definitions) {
         int width = RankingFeatures.named(definitions, features).width();
         OnnxRanker.load(onnx, width).close();
-        Map<String, byte[]> files = BundleFiles.write(new ModelBundle(
-                bundle.version(), bundle.items(), bundle.factors(), bundle.gramian(), bundle.foldIn(), features, onnx));
+        Map<String, byte[]> files = BundleFiles.write(bundle.withRanker(features, onnx));
         List<BundleFile> described = ModelRegistry.describe(files);
         Map<String, String> settings = new TreeMap<>(base.getSettings());
         settings.put("model.ranker", "made elsewhere");
