@@ -86,7 +86,7 @@ public final class Demo {
             Timing timing = run.all();
             Report report = report(cluster, audience, workloads, timing, log);
             screen.summary(report, settings.rate());
-            screen.fact("log", log.warnings() + " warnings, " + log.errors() + " errors in " + directory.log());
+            screen.fact("log", log.warnings() + " warnings, " + log.errors() + " errors " + whereTheLogIs(directory));
             if (settings.report() != null) {
                 report.write(settings.report());
             }
@@ -104,6 +104,12 @@ public final class Demo {
                 "./millrace recommend " + user + url,
                 "./millrace watch" + infrastructure.commandOptions(),
                 "./millrace doctor" + infrastructure.commandOptions());
+    }
+
+    private String whereTheLogIs(WorkDirectory directory) {
+        return settings.exit() && !directory.isKept()
+                ? "(--keep DIR keeps the log; this one is deleted now)"
+                : "in " + directory.log();
     }
 
     private Report report(Cluster cluster, Audience audience, Workloads workloads, Timing timing, LogCounts log) {
