@@ -153,7 +153,10 @@ public final class ThroughApps {
             }
             tail.catchUp(followed.toArray(String[]::new));
             return records.served(
-                    settings.history(), end, neighbours, version.map(this::model).orElse(null));
+                    settings.history(),
+                    end,
+                    neighbours,
+                    version.map(this::model).orElse(null));
         }
     }
 
