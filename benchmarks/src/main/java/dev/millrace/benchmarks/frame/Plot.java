@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.frame;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,9 @@ public final class Plot {
         new Color(0xb9b9b9),
         new Color(0x6b9c3f),
         new Color(0x8a5fa8),
-        new Color(0x333333)
+        new Color(0x333333),
+        new Color(0x58b5c9),
+        new Color(0xc94f5d)
     };
 
     private final String name;
@@ -45,7 +48,8 @@ public final class Plot {
     }
 
     /**
-     * Medians as bars, half the distance from low to high as whiskers; one group per case, one colour per subject.
+     * Medians as bars; one group per case, one colour per subject. On a linear axis whiskers show half the distance from
+     * low to high; on a logarithmic one XChart would draw them too long by orders of magnitude.
      *
      * @param rows of one metric; a subject without a row for some case is left out there
      * @param logarithmic for values that differ by orders of magnitude, all above 0
@@ -70,9 +74,13 @@ public final class Plot {
             for (String of : cases) {
                 Summary value = values.get(of);
                 medians.add(value == null ? null : value.median());
-                spreads.add(value == null ? null : whisker(value, logarithmic));
+                spreads.add(value == null ? null : (value.high() - value.low()) / 2);
             }
-            chart.addSeries(subject, cases, medians, spreads);
+            if (logarithmic) {
+                chart.addSeries(subject, cases, medians);
+            } else {
+                chart.addSeries(subject, cases, medians, spreads);
+            }
         });
         return new Plot(name, chart);
     }
@@ -122,16 +130,10 @@ public final class Plot {
 
     private static double decadeBelow(List<Row> rows) {
         double least = rows.stream()
-                .mapToDouble(row -> row.value().median() - whisker(row.value(), true))
+                .mapToDouble(row -> row.value().median())
                 .min()
                 .orElse(1);
         return Math.pow(10, Math.floor(Math.log10(least)));
-    }
-
-    /** A logarithmic axis has no place for a whisker that reaches 0. */
-    private static double whisker(Summary value, boolean logarithmic) {
-        double half = (value.high() - value.low()) / 2;
-        return logarithmic ? Math.min(half, 0.9 * value.median()) : half;
     }
 
     private static Map<String, Map<String, Summary>> bySubject(List<Row> rows) {
@@ -148,5 +150,7 @@ public final class Plot {
         styler.setLegendBorderColor(Color.WHITE);
         styler.setPlotBorderVisible(false);
         styler.setSeriesColors(COLOURS);
+        // Names of cases are long: they must not run into each other.
+        styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Plot;
 import dev.millrace.benchmarks.frame.Rounds;
+import dev.millrace.benchmarks.frame.Row;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.model.als.Factors;
@@ -189,8 +190,10 @@ public final class RetrievalBenchmark implements Benchmark {
 
     private static void plot(Context context, int threads) {
         String suffix = ", " + threads + (threads == 1 ? " thread" : " threads");
-        var rows = context.rows(Slice.PER_CPU_SECOND).stream()
+        List<Row> rows = context.rows(Slice.PER_CPU_SECOND).stream()
                 .filter(row -> row.of().endsWith(suffix))
+                .map(row -> new Row(
+                        row.benchmark(), row.of().replace(suffix, ""), row.subject(), row.metric(), row.value()))
                 .toList();
         if (!rows.isEmpty()) {
             context.plot(Plot.bars(
