@@ -48,8 +48,8 @@ public final class Plot {
     }
 
     /**
-     * Medians as bars; one group per case, one colour per subject. On a linear axis whiskers show half the distance from
-     * low to high; on a logarithmic one XChart would draw them too long by orders of magnitude.
+     * Medians as bars; one group per case, one colour per subject. On a linear axis whiskers show half the distance
+     * from low to high; on a logarithmic one XChart would draw them too long by orders of magnitude.
      *
      * @param rows of one metric; a subject without a row for some case is left out there
      * @param logarithmic for values that differ by orders of magnitude, all above 0
@@ -129,10 +129,8 @@ public final class Plot {
     }
 
     private static double decadeBelow(List<Row> rows) {
-        double least = rows.stream()
-                .mapToDouble(row -> row.value().median())
-                .min()
-                .orElse(1);
+        double least =
+                rows.stream().mapToDouble(row -> row.value().median()).min().orElse(1);
         return Math.pow(10, Math.floor(Math.log10(least)));
     }
 

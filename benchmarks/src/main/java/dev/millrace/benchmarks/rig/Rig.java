@@ -1,7 +1,6 @@
 package dev.millrace.benchmarks.rig;
 
 import dev.millrace.cli.cluster.Cluster;
-import dev.millrace.cli.cluster.GroupLags;
 import dev.millrace.cli.cluster.TopicSetup;
 import dev.millrace.cli.console.LogCounts;
 import dev.millrace.cli.console.Logs;
@@ -19,11 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicPartition;
 
 /** A real broker with all topics and a registry, in this process and in a directory that is deleted at the end. */
 public final class Rig implements AutoCloseable {
@@ -59,7 +56,7 @@ public final class Rig implements AutoCloseable {
             LocalBroker broker = LocalBroker.start(LocalBrokerSettings.in(directory.resolve("broker")));
             String registry = InProcessRegistry.SCHEME + "bench-" + UUID.randomUUID();
             Rig rig = new Rig(directory, log, logged, broker, registry);
-            rig.awaitLeaders(new TopicSetup(rig.cluster).createMissing(partitions, 1));
+            new TopicSetup(rig.cluster).createMissing(partitions, 1);
             return rig;
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary directory", e);
@@ -69,20 +66,7 @@ public final class Rig implements AutoCloseable {
     /** Makes topics beside those of the catalogue. */
     public void create(List<NewTopic> topics) {
         cluster.answer(cluster.admin().createTopics(topics).all());
-        awaitLeaders(topics.stream().map(NewTopic::name).toList());
-    }
-
-    /**
-     * Waits until the broker itself knows that it leads every partition, which it does a moment after the controller:
-     * of an idempotent producer's first requests, some would be refused and later ones taken, and the refused ones then
-     * be out of order for ever. Asking for an offset is refused and repeated until then.
-     */
-    private void awaitLeaders(List<String> topics) {
-        new GroupLags(cluster)
-                .ends(topics.stream()
-                        .flatMap(topic -> IntStream.range(0, cluster.partitions(topic))
-                                .mapToObj(partition -> new TopicPartition(topic, partition)))
-                        .toList());
+        new TopicSetup(cluster).awaitLeaders(topics.stream().map(NewTopic::name).toList());
     }
 
     /** Bytes of each topic on the broker's disk, internal topics too. */

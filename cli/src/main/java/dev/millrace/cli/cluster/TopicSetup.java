@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Compares the catalogue with the topics a cluster has, and creates those that are missing. Never changes a topic. */
@@ -56,7 +58,7 @@ public final class TopicSetup {
     }
 
     /**
-     * Creates the topics that are missing.
+     * Creates the topics that are missing, and returns when they can be written to.
      *
      * @param partitions of each partitioned topic
      * @param replicas copies of each partition; 0: three, or as many as there are brokers if fewer
@@ -73,7 +75,22 @@ public final class TopicSetup {
                         .map(spec -> spec.toNewTopic(partitions, copies))
                         .toList())
                 .all());
-        return missing.stream().map(TopicSpec::name).toList();
+        List<String> created = missing.stream().map(TopicSpec::name).toList();
+        awaitLeaders(created);
+        return created;
+    }
+
+    /**
+     * Waits until the brokers themselves know which partitions they lead, which they do a moment after the controller:
+     * of an idempotent producer's first requests, some would be refused and later ones taken, and the refused ones then
+     * be out of order until they expire. Asking for an offset is refused and repeated until then.
+     */
+    public void awaitLeaders(Collection<String> topics) {
+        new GroupLags(cluster)
+                .ends(topics.stream()
+                        .flatMap(topic -> IntStream.range(0, cluster.partitions(topic))
+                                .mapToObj(partition -> new TopicPartition(topic, partition)))
+                        .toList());
     }
 
     /** The partition count that the existing co-partitioned topics share; {@code otherwise} when there is none. */
