@@ -85,7 +85,16 @@ final class AppsInProcess implements Pipeline {
                             "retrain.first-model-events",
                             String.valueOf(Integer.MAX_VALUE),
                             "retrain.new-data-share",
-                            "1"));
+                            "1",
+                            // What was judged is on its topic before a drain calls the end quiet (half a second).
+                            "retrain.flush-interval",
+                            "100ms",
+                            "retrain.report-interval",
+                            "200ms",
+                            "retrain.confirmations",
+                            "75",
+                            "commit.interval.ms",
+                            "100"));
             apps.train(infrastructure);
             return apps;
         } catch (RuntimeException e) {
