@@ -4,6 +4,7 @@ import dev.millrace.cli.commands.DemoCommand;
 import dev.millrace.cli.commands.DlqCommand;
 import dev.millrace.cli.commands.DoctorCommand;
 import dev.millrace.cli.commands.EvaluateCommand;
+import dev.millrace.cli.commands.ForgetCommand;
 import dev.millrace.cli.commands.ModelsCommand;
 import dev.millrace.cli.commands.RecommendCommand;
 import dev.millrace.cli.commands.RolloutsCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
             WatchCommand.class,
             RecommendCommand.class,
             WhyCommand.class,
+            ForgetCommand.class,
             TrainCommand.class,
             ModelsCommand.class,
             RolloutsCommand.class,

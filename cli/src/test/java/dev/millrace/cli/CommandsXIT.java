@@ -120,6 +120,17 @@ class CommandsXIT {
     }
 
     @Test
+    @Order(2)
+    void shouldAskToForget() throws IOException {
+        assertThat(run("forget", "ann", "bob", "--reason", "ticket 7").out()).contains("forget ann, bob");
+
+        JsonNode erasure = run(
+                        "watch", "erasures", "--from-beginning", "--limit", "1", "--key", "bob", "--output", "json")
+                .json();
+        assertThat(erasure.path("value").path("reason").asText()).isEqualTo("ticket 7");
+    }
+
+    @Test
     @Order(3)
     void shouldShowAUsersNewestListWithTitlesAndReasons() throws IOException {
         try (Sender sender = new Sender(cluster)) {

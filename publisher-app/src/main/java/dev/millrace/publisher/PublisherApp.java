@@ -50,7 +50,7 @@ public final class PublisherApp {
         EventSender sender = EventSender.of(context.producerSettings(), http.ackTimeout());
         context.closeBeforeStreams(sender);
         var reader = new EventReader(eventLimits(settings), http.maxEvents(), context.clock());
-        var events = new EventRoutes(reader, sender, context.topics(), http.maxBodyBytes());
+        var events = new EventRoutes(reader, sender, context.topics(), http.maxBodyBytes(), context.clock());
         context.onCreated(streams -> serve(context, http, state, streams, events));
         return PublisherTopology.build(
                 context.topologyConfig(), context.topics(), publisher, state, context.meters(), context.clock());

@@ -12,6 +12,7 @@ final class Routes {
         return List.of(
                 Route.get("/v1/users/{user}/recommendations", users::recommendations),
                 Route.get("/v1/users/{user}/why/{item}", users::why),
+                Route.delete("/v1/users/{user}", events::forget),
                 Route.post("/v1/events", events::events),
                 Route.post("/v1/impressions", events::impressions),
                 Route.get("/v1/items/{item}/similar", items::similar),

@@ -90,7 +90,8 @@ final class HttpFixture implements AutoCloseable {
                 new EventReader(limits, settings.maxEvents(), clock),
                 new EventSender(producer, Duration.ofSeconds(20)),
                 topics,
-                settings.maxBodyBytes());
+                settings.maxBodyBytes(),
+                clock);
         routes = Routes.of(users, new ItemRoutes(state, 20, clock, () -> loaded), events, state.models());
         server = HttpServer.start(settings, routes, admission, metrics);
     }
@@ -163,6 +164,10 @@ final class HttpFixture implements AutoCloseable {
         return send(request(path, "Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
+    }
+
+    Answer delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE().build());
     }
 
     Answer send(HttpRequest request) throws IOException, InterruptedException {

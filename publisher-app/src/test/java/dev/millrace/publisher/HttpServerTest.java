@@ -107,7 +107,8 @@ class HttpServerTest {
             /v1/models?x=1                           | 400 | x
             /v1/users/ann/why/absent                 | 404 |
             /v1/items/absent/similar                 | 404 |
-            /v1/users/ann                            | 404 |
+            /v1/users/ann                            | 405 |
+            /v1/users                                | 404 |
             /v2                                      | 404 |
             /v1/events                               | 405 |
             """)
@@ -158,6 +159,16 @@ class HttpServerTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(http.producer.history().get(0).topic())
                 .isEqualTo(http.topics.impressions().name());
+    }
+
+    @Test
+    void shouldAskEveryAppToForgetAUser() throws Exception {
+        assertThat(http.delete("/v1/users/ann").status()).isEqualTo(202);
+
+        ProducerRecord<byte[], byte[]> sent = http.producer.history().get(0);
+        assertThat(sent.topic()).isEqualTo(http.topics.erasures().name());
+        assertThat(new String(sent.key(), StandardCharsets.UTF_8)).isEqualTo("ann");
+        assertThat(http.delete("/v1/users/ann?now=1").status()).isEqualTo(400);
     }
 
     @Test

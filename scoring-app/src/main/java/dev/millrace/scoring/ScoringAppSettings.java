@@ -6,6 +6,7 @@ import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.shell.Settings;
 import dev.millrace.topologies.pacing.CommitPace;
 import dev.millrace.topologies.scoring.ModelFeedSettings;
+import dev.millrace.topologies.scoring.Refresh;
 import dev.millrace.topologies.scoring.ScoringSettings;
 import dev.millrace.topologies.scoring.Sessions;
 import java.nio.file.Path;
@@ -37,7 +38,11 @@ final class ScoringAppSettings {
                 settings.duration("scoring.new-items.interval"),
                 new Sessions(
                         settings.optional("scoring.sessions.prefix").orElse(""),
-                        settings.duration("scoring.sessions.idle")));
+                        settings.duration("scoring.sessions.idle")),
+                new Refresh(
+                        settings.duration("scoring.refresh.every"),
+                        settings.duration("scoring.refresh.silence"),
+                        settings.integer("scoring.refresh.users-per-second", 1, 1 << 20)));
     }
 
     static ModelFeedSettings models(Settings settings) {

@@ -130,6 +130,9 @@ final class AppsInProcess implements Pipeline {
                             "scoring.feature-log.rows",
                             "100",
                             "scoring.new-items.interval",
+                            "0ms",
+                            // Lists without an event have no twin in a replay.
+                            "scoring.refresh.every",
                             "0ms"));
             Map<String, String> publisher = publisher(eventTypes, port);
             publisher.putAll(publisherSettings);

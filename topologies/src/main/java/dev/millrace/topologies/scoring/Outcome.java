@@ -12,6 +12,9 @@ sealed interface Outcome {
     /** What one scoring of one user publishes; keyed by user. */
     record Scored(Candidates candidates, List<ScoredExample> examples) implements Outcome {}
 
+    /** An erasure was read: there is nothing to show to this user any more; keyed by user. */
+    record Withdrawn() implements Outcome {}
+
     /** A session is over: whoever has something of it forgets it; keyed by user. */
     record Ended(Erasure erasure) implements Outcome {}
 

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -30,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events into their users' states and scores the users.
+ * Takes events into their users' states, scores the users, and forgets whoever is to be forgotten.
  *
  * <p>A user is scored right where the event is taken in: one look-up, one write. A user waits only when scored a moment
  * ago (an event of a burst), while the thread's scoring time is used up ({@link Pace}), or until the models are known;
@@ -38,9 +40,15 @@ import org.slf4j.LoggerFactory;
  * events so far. The punctuation is scheduled when somebody waits and not otherwise: under exactly-once an idle one
  * would commit a transaction each time.
  */
-final class PreferenceUpdater extends ContextualProcessor<String, Interaction, String, Outcome> {
+final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord, String, Outcome> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PreferenceUpdater.class);
+
+    /**
+     * Header of the erasures that this app writes itself: it has forgotten the session before, and what it has of it
+     * when it reads the erasure is of a new one.
+     */
+    static final String SESSION_OVER = "millrace-session-over";
 
     private static final Duration NEXT_ROUND = Duration.ofMillis(1);
     private static final Duration MODELS_UNKNOWN = Duration.ofMillis(50);
@@ -62,6 +70,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             RecentlyScored recent,
             Scorer scorer,
             Sweep sweep,
+            RefreshSweep refresh,
             SessionSweep ended,
             Pace pace,
             ModelSource.Reader models) {}
@@ -84,6 +93,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
                 new Sweep(states, supplies.models(), supplies.clock(), metrics),
+                new RefreshSweep(states, settings.refresh(), metrics),
                 new SessionSweep(states, settings.sessions(), metrics),
                 new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong()),
                 supplies.models().reader());
@@ -95,7 +105,25 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
     }
 
     @Override
-    public void process(Record<String, Interaction> record) {
+    public void process(Record<String, SpecificRecord> record) {
+        if (record.value() instanceof Interaction interaction) {
+            takeIn(record.withValue(interaction));
+        } else if (MillraceHeaders.text(record.headers(), SESSION_OVER) == null) {
+            forget(record.key());
+        }
+    }
+
+    /** Nothing is left of the user here, and what was sent on is withdrawn. */
+    private void forget(String user) {
+        parts.states().forget(user);
+        parts.waiting().remove(user);
+        context()
+                .forward(new Record<>(
+                        user, new Outcome.Withdrawn(), supplies.clock().millis()));
+        metrics.forgotten();
+    }
+
+    private void takeIn(Record<String, Interaction> record) {
         long started = ticker.getAsLong();
         String user = Objects.requireNonNull(record.key(), "an interaction without a user");
         long offset = context().recordMetadata().map(RecordMetadata::offset).orElseThrow();
@@ -250,13 +278,16 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             parts.states().forget(user);
             parts.waiting().remove(user);
             long nowMs = supplies.clock().millis();
-            context().forward(new Record<>(user, new Outcome.Ended(new Erasure(user, nowMs, "session over")), nowMs));
+            var headers = new RecordHeaders();
+            MillraceHeaders.set(headers, SESSION_OVER, settings.slot());
+            var erasure = new Erasure(user, nowMs, "session over");
+            context().forward(new Record<>(user, new Outcome.Ended(erasure), nowMs, headers));
             metrics.sessionEnded();
         }
     }
 
     private void scheduleSweep() {
-        if (sweepStep == null && parts.sweep().active()) {
+        if (sweepStep == null && (parts.sweep().active() || parts.refresh().due(eventTimeMs))) {
             sweepStep = context().schedule(SWEEP_STEP, PunctuationType.WALL_CLOCK_TIME, now -> sweep());
         }
     }
@@ -269,8 +300,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             long now = ticker.getAsLong();
             if (lineup != null && parts.waiting().isEmpty() && parts.pace().allows(now)) {
                 parts.sweep().follow(lineup);
-                long quota = settings.sweepUsersPerSecond() * SWEEP_STEP.toMillis() / 1000;
-                for (String user : parts.sweep().next((int) Math.max(1, quota))) {
+                for (String user : nextToScoreAnew()) {
                     now = score(user, parts.states().load(user), lineup, false, now);
                 }
             }
@@ -278,6 +308,18 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             parts.models().release();
         }
         scheduleSweep();
+    }
+
+    private List<String> nextToScoreAnew() {
+        if (parts.sweep().active()) {
+            parts.refresh().done(eventTimeMs);
+            return parts.sweep().next(perStep(settings.sweepUsersPerSecond()));
+        }
+        return parts.refresh().next(perStep(settings.refresh().usersPerSecond()));
+    }
+
+    private static int perStep(int usersPerSecond) {
+        return (int) Math.max(1, usersPerSecond * SWEEP_STEP.toMillis() / 1000);
     }
 
     private static @Nullable Cancellable ended(@Nullable Cancellable punctuation) {
@@ -304,10 +346,10 @@ final class PreferenceUpdater extends ContextualProcessor<String, Interaction, S
             LongSupplier ticker) {}
 
     /** Declares the processor together with the stores it owns. */
-    record OfTask(Supplies supplies) implements ProcessorSupplier<String, Interaction, String, Outcome> {
+    record OfTask(Supplies supplies) implements ProcessorSupplier<String, SpecificRecord, String, Outcome> {
 
         @Override
-        public Processor<String, Interaction, String, Outcome> get() {
+        public Processor<String, SpecificRecord, String, Outcome> get() {
             return new PreferenceUpdater(supplies);
         }
 

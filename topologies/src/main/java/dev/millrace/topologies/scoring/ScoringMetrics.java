@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /** What the scoring stage measures of itself; one per process. */
 public final class ScoringMetrics {
 
-    /** Lists made, by cause: {@code event} or {@code sweep}. */
+    /** Lists made, by cause: {@code event}, or {@code sweep} after a change of model and to refresh old lists. */
     public static final String SCORINGS = "millrace.scoring.scorings";
 
     /** Events taken into users' states. */
@@ -48,7 +48,11 @@ public final class ScoringMetrics {
     /** Anonymous sessions that were over and are forgotten. */
     public static final String SESSIONS_ENDED = "millrace.scoring.sessions.ended";
 
+    /** Users forgotten on an erasure. */
+    public static final String FORGOTTEN = "millrace.scoring.forgotten";
+
     private final Counter events;
+    private final Counter forgotten;
     private final Counter sessionsEnded;
     private final Counter newItemTouches;
     private final Counter newItemVectors;
@@ -63,6 +67,7 @@ public final class ScoringMetrics {
 
     public ScoringMetrics(MeterRegistry registry) {
         events = Counter.builder(EVENTS).register(registry);
+        forgotten = Counter.builder(FORGOTTEN).register(registry);
         sessionsEnded = Counter.builder(SESSIONS_ENDED).register(registry);
         newItemTouches = Counter.builder(NEW_ITEM_TOUCHES).register(registry);
         newItemVectors = Counter.builder(NEW_ITEM_VECTORS).register(registry);
@@ -90,6 +95,10 @@ public final class ScoringMetrics {
 
     void sessionEnded() {
         sessionsEnded.increment();
+    }
+
+    void forgotten() {
+        forgotten.increment();
     }
 
     void touchedNewItem() {

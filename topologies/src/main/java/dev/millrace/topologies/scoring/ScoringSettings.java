@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param pace of the candidates
  * @param newItemInterval an item that the model has not seen gets a new vector at most so often; zero: with each event
  * @param sessions which users are anonymous sessions
+ * @param refresh when the lists of silent users are made anew
  */
 public record ScoringSettings(
         String slot,
@@ -40,7 +41,8 @@ public record ScoringSettings(
         FeatureDefinitions definitions,
         CommitPace pace,
         Duration newItemInterval,
-        Sessions sessions) {
+        Sessions sessions,
+        Refresh refresh) {
 
     public ScoringSettings {
         require(!slot.isBlank(), "scoring.slot must name a slot");
@@ -76,7 +78,8 @@ public record ScoringSettings(
                 FeatureDefinitions.standard(),
                 CommitPace.DEFAULT,
                 Duration.ofSeconds(1),
-                Sessions.NONE);
+                Sessions.NONE,
+                new Refresh(Duration.ofDays(1), Duration.ofDays(90), 100));
     }
 
     private static void require(boolean holds, String message) {

@@ -1,5 +1,6 @@
 package dev.millrace.topologies.scoring;
 
+import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Interaction;
 import dev.millrace.model.features.ItemTable;
 import dev.millrace.schemas.Topics;
@@ -8,6 +9,7 @@ import dev.millrace.topologies.pacing.CommitPacer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -21,7 +23,8 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *
  * <pre>
  * interactions.valid ─► drop-bots ─► update-preference ─┬─► take-candidates ─► candidates
- *             [user-preferences, awaiting-scoring]        ├─► take-examples ─► feature-log
+ * erasures ─────────────────────────┘                    ├─► take-examples ─► feature-log
+ *             [user-preferences, awaiting-scoring]        ├─► candidates, a tombstone for each user forgotten
  *                                                         ├─► erasures, of sessions that are over
  *                                                         └─► new-items-by-item ─► keep-new-items ─► new-item-vectors
  * item-features, item-neighbours, catalog, new-item-vectors ─► the item table, on every instance
@@ -81,15 +84,23 @@ public final class ScoringTopology {
                 new PreferenceUpdater.Supplies(settings, items, models, new ScoringMetrics(meters), clock, ticker);
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
+        KStream<String, SpecificRecord> erasures = builder.stream(
+                        topics.erasures().name(), topics.erasures().consumed())
+                .mapValues(erasure -> erasure, Named.as("as-erasures"));
         KStream<String, Outcome> outcomes = interactions
                 .filterNot((user, interaction) -> interaction.getBot(), Named.as("drop-bots"))
+                .<SpecificRecord>mapValues(interaction -> interaction, Named.as("as-events"))
+                .merge(erasures, Named.as("merge-erasures"))
                 .process(new PreferenceUpdater.OfTask(supplies), Named.as("update-preference"));
         KStream<String, Outcome.Scored> scored = only(Outcome.Scored.class, outcomes, "lists");
+        KStream<String, Candidates> withdrawn = only(Outcome.Withdrawn.class, outcomes, "withdrawn")
+                .mapValues(none -> null, Named.as("take-withdrawals"));
         scored.mapValues(Outcome.Scored::candidates, Named.as("take-candidates"))
                 .process(
                         new CommitPacer.Supplier<>(
                                 settings.pace(), list -> list.value().getEventAppendedMs(), clock),
                         Named.as("pace-candidates"))
+                .merge(withdrawn, Named.as("merge-withdrawn"))
                 .to(topics.candidates().name(), topics.candidates().produced());
         scored.flatMapValues(Outcome.Scored::examples, Named.as("take-examples"))
                 .to(topics.featureLog().name(), topics.featureLog().produced());

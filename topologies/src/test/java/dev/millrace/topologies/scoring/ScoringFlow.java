@@ -65,7 +65,8 @@ final class ScoringFlow implements AutoCloseable {
                 d.definitions(),
                 d.pace(),
                 d.newItemInterval(),
-                d.sessions());
+                d.sessions(),
+                Refresh.NEVER);
     }
 
     static ScoringSettings settings(Sessions sessions) {
@@ -73,6 +74,14 @@ final class ScoringFlow implements AutoCloseable {
     }
 
     static ScoringSettings settings(Duration newItemInterval, Sessions sessions) {
+        return settings(newItemInterval, sessions, Refresh.NEVER);
+    }
+
+    static ScoringSettings settings(Refresh refresh) {
+        return settings(settings().newItemInterval(), settings().sessions(), refresh);
+    }
+
+    private static ScoringSettings settings(Duration newItemInterval, Sessions sessions, Refresh refresh) {
         ScoringSettings d = settings();
         return new ScoringSettings(
                 d.slot(),
@@ -89,7 +98,8 @@ final class ScoringFlow implements AutoCloseable {
                 d.definitions(),
                 d.pace(),
                 newItemInterval,
-                sessions);
+                sessions,
+                refresh);
     }
 
     ServingModel model(String version, int dimension) {

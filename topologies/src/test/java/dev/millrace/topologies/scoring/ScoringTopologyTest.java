@@ -118,7 +118,8 @@ class ScoringTopologyTest {
                 d.definitions(),
                 d.pace(),
                 d.newItemInterval(),
-                d.sessions());
+                d.sessions(),
+                Refresh.NEVER);
         flow.close();
         flow = new ScoringFlow(strained, models, 1_000);
 

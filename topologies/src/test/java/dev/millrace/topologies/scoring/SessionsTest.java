@@ -69,6 +69,18 @@ class SessionsTest {
     }
 
     @Test
+    void shouldKeepWhatASessionDidAfterItsEndWhenItsOwnErasureComesBack() {
+        at(0, "anon:7", "i1");
+        at(40, "bob", "i2");
+        flow.flow.advanceWallClock(ScoringFlow.settings().housekeeping());
+        var erasure = flow.flow.readRecords(flow.topics().erasures()).get(0);
+        at(41, "anon:7", "i2");
+        flow.flow.pipe(flow.topics().erasures(), erasure.key(), erasure.value(), T0, erasure.headers());
+
+        assertThat(flow.state("anon:7").history().size()).isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeNobodyForASessionWithoutAPrefix() {
         try (var without = new ScoringFlow(ScoringFlow.settings(), models)) {
             without.event(click("ann", "i1", T0));
