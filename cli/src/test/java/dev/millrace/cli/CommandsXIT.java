@@ -77,6 +77,9 @@ class CommandsXIT {
     @Order(1)
     void shouldCreateTheTopicsOnceAndReportDifferences() throws IOException {
         assertThat(run("doctor").exitCode()).isEqualTo(1);
+        Result none = run("topics", "apply", "--partitions", "0");
+        assertThat(none.exitCode()).isEqualTo(2);
+        assertThat(none.err()).contains("--partitions must be at least 1");
         Result dry = run("topics", "apply", "--partitions", "3", "--dry-run");
         assertThat(dry.out()).contains("would create recs.interactions.v1");
 

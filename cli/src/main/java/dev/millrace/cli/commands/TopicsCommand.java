@@ -61,6 +61,10 @@ public final class TopicsCommand extends CommandGroup {
 
         @Override
         int run(Cluster cluster) {
+            if (partitions < 1 || replicas < 0 || replicas > Short.MAX_VALUE) {
+                throw CommandFailure.badInput("--partitions must be at least 1 and --replication-factor from 0 to "
+                        + Short.MAX_VALUE + ", were " + partitions + " and " + replicas);
+            }
             TopicSetup setup = new TopicSetup(cluster);
             List<State> before = setup.inspect();
             int common = TopicSetup.commonPartitions(before, partitions);

@@ -61,10 +61,11 @@ public final class Logs {
         appender.setEncoder(encoder);
         appender.start();
         root.addAppender(appender);
-        // Says at every poll of an idle task that it does not ask for the end of the log again.
+        // Says at every poll of an idle task that it does not ask for the end of the log again, and warns whenever a
+        // reader is closed while the answer to a question about the end of a partition is on its way.
         root.getLoggerContext()
                 .getLogger("org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils")
-                .setLevel(Level.WARN);
+                .setLevel(Level.ERROR);
         return root;
     }
 
