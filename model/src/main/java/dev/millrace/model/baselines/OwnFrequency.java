@@ -34,7 +34,7 @@ public final class OwnFrequency implements Contender {
 
     @Override
     public void learn(int event) {
-        if (weights.of(log.typeName(log.type(event)), log.value(event)) > 0) {
+        if (weights.wanted(log.typeName(log.type(event)), log.value(event))) {
             popularity.add(log.item(event), log.timestampMs(event), 1);
             users.get(log.user(event)).merge(log.item(event), 1, Integer::sum);
         }

@@ -6,7 +6,10 @@ import dev.millrace.model.evaluation.TouchedItems;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 
-/** The same list for everybody: what is taken most, with or without decay. */
+/**
+ * The same list for everybody: what is taken most, with or without decay. Of stars only four and five count: with
+ * middling ones it is worse (MovieLens ml-latest-small, NDCG@20: .0334 instead of .0403).
+ */
 public final class Popularity implements Contender {
 
     private final InteractionLog log;
@@ -22,7 +25,7 @@ public final class Popularity implements Contender {
 
     @Override
     public void learn(int event) {
-        if (weights.of(log.typeName(log.type(event)), log.value(event)) > 0) {
+        if (weights.wanted(log.typeName(log.type(event)), log.value(event))) {
             counts.add(log.item(event), log.timestampMs(event), 1);
         }
     }

@@ -113,6 +113,13 @@ abstract class ContenderContract {
         return log.build();
     }
 
+    /** What counts as a target: of stars, four and five. */
+    static boolean wanted(InteractionLog log, int event) {
+        String type = log.typeName(log.type(event));
+        return type.equals("click") || (type.equals("rating") && log.value(event) >= 4);
+    }
+
+    /** Targets and interests: of stars, all but the dislikes. */
     static boolean positive(InteractionLog log, int event) {
         String type = log.typeName(log.type(event));
         return type.equals("click") || (type.equals("rating") && log.value(event) > 1);

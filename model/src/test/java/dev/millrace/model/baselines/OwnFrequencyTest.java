@@ -14,7 +14,7 @@ class OwnFrequencyTest extends ContenderContract {
     double[] scores(InteractionLog log, int until, int user) {
         double[] scores = new double[ITEMS];
         for (int event : taken(log, until, user)) {
-            scores[log.item(event)]++;
+            scores[log.item(event)] += wanted(log, event) ? 1 : 0;
         }
         double[] popularity = new PopularityTest().scores(log, until, user);
         for (int item = 0; item < ITEMS; item++) {

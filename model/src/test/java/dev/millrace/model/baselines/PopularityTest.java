@@ -15,7 +15,7 @@ class PopularityTest extends ContenderContract {
         double[] scores = new double[ITEMS];
         for (int event = 0; event < until; event++) {
             double age = log.timestampMs(until) - log.timestampMs(event);
-            scores[log.item(event)] += positive(log, event) ? Math.pow(0.5, age / (10 * HOUR)) : 0;
+            scores[log.item(event)] += wanted(log, event) ? Math.pow(0.5, age / (10 * HOUR)) : 0;
         }
         return scores;
     }

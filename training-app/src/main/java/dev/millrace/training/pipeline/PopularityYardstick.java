@@ -47,7 +47,7 @@ final class PopularityYardstick {
         int counted = 0;
         for (int i = 0; i < targets.length; i++) {
             for (int moment = log.firstAt(log.timestampMs(targets[i])); counted < moment; counted++) {
-                if (weights.of(log.typeName(log.type(counted)), log.value(counted)) > 0) {
+                if (weights.wanted(log.typeName(log.type(counted)), log.value(counted))) {
                     popularity.add(log.item(counted), log.timestampMs(counted), 1);
                 }
             }
