@@ -1,9 +1,7 @@
 package dev.millrace.model.features;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What others consumed next to a user's last items, turned around once per list: hundreds of candidates are looked up,
@@ -12,33 +10,42 @@ import org.jspecify.annotations.Nullable;
 final class Following {
 
     private final int known;
-    private final Map<String, float[]> byItem = new HashMap<>(1024);
+    private final Ordinals found = new Ordinals(512);
+    private float[] shares; // of found item f at last item i: f * known + i
 
     /** @param lastItems newest first */
-    Following(List<ItemEntry> lastItems) {
+    Following(List<ItemEntry> lastItems, ItemView items) {
         known = lastItems.size();
+        shares = new float[known * 256];
         for (int i = 0; i < known; i++) {
-            ItemEntry last = lastItems.get(i);
-            double total = last.coVisitTotal();
-            for (ItemNeighbour neighbour : last.neighbours().list()) {
-                byItem.computeIfAbsent(neighbour.itemId(), item -> new float[known])[i] =
-                        (float) (neighbour.weight() / total);
+            ItemEntry.Around around = lastItems.get(i).around(items);
+            for (int n = 0; n < around.entries().length; n++) {
+                int at = found.add(around.entries()[n]) * known + i;
+                if (at >= shares.length) {
+                    shares = Arrays.copyOf(shares, 2 * shares.length);
+                }
+                shares[at] = around.shares()[n];
             }
         }
     }
 
-    /** Null for an item that is next to none of them. */
-    float @Nullable [] find(String itemId) {
-        return byItem.get(itemId);
+    /** What {@link #share} takes; -1 for an item that is next to none of them. */
+    int find(ItemEntry item) {
+        return found.find(item);
     }
 
     /** Mean share of the co-visits of the newest {@code n} items, 0 to 1. */
-    float share(float[] found, int n) {
+    float share(int item, int n) {
         int counted = Math.min(n, known);
         float sum = 0;
         for (int i = 0; i < counted; i++) {
-            sum += found[i];
+            sum += shares[item * known + i];
         }
         return sum / counted;
+    }
+
+    /** Share of the co-visits of last item {@code i}. */
+    float of(int item, int i) {
+        return shares[item * known + i];
     }
 }

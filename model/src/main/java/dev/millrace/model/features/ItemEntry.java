@@ -1,7 +1,7 @@
 package dev.millrace.model.features;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.millrace.model.factors.ItemHash;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +14,31 @@ public final class ItemEntry {
     static final double PRIOR_SHARE = 1;
 
     private final String id;
+    private final int ordinal;
+    private final int hash;
     private volatile @Nullable ItemSignals signals;
     private volatile @Nullable ItemFacts facts;
     private volatile Surroundings surroundings = new Surroundings(Neighbours.NONE);
     private volatile boolean delisted;
 
-    ItemEntry(String id) {
+    ItemEntry(String id, int ordinal) {
         this.id = id;
+        this.ordinal = ordinal;
+        this.hash = ItemHash.of(id);
     }
 
     public String id() {
         return id;
+    }
+
+    /** Place in the order in which the view made its entries, from 0: for arrays instead of maps. */
+    public int ordinal() {
+        return ordinal;
+    }
+
+    /** {@link ItemHash} of the id. */
+    public int hash() {
+        return hash;
     }
 
     public @Nullable ItemSignals signals() {
@@ -40,11 +54,6 @@ public final class ItemEntry {
         return surroundings.neighbours;
     }
 
-    /** Sum of all co-visitation weights of this item and a little more: what shares are of. */
-    double coVisitTotal() {
-        return surroundings.total;
-    }
-
     /** Taken out of the catalogue, and not to be recommended. An item that never was in it may be. */
     public boolean delisted() {
         return delisted;
@@ -55,10 +64,9 @@ public final class ItemEntry {
         return !delisted && (facts != null || signals != null);
     }
 
-    /** A neighbour's share of all co-visitation weight of this item, 0 to 1; 0 for any other item. */
-    public float neighbourShare(String itemId) {
-        Float share = surroundings.shares().get(itemId);
-        return share == null ? 0 : share;
+    /** The neighbours as entries, heaviest first, made where missing; worked out where they are first read. */
+    Around around(ItemView items) {
+        return surroundings.around(items);
     }
 
     void signals(ItemSignals next) {
@@ -74,35 +82,40 @@ public final class ItemEntry {
         surroundings = new Surroundings(next);
     }
 
+    /** Entries of the neighbours, heaviest first, and the share of each of all co-visitation weight, 0 to 1. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Around(ItemEntry[] entries, float[] shares) {}
+
     /** Neighbours with what is derived from them, so that a reader never has the shares of an older list. */
     private static final class Surroundings {
 
         private final Neighbours neighbours;
-        private final double total;
-        private volatile @Nullable Map<String, Float> shares;
+        private volatile @Nullable Around around;
 
         Surroundings(Neighbours neighbours) {
             this.neighbours = neighbours;
-            this.total = neighbours.total() + PRIOR_SHARE;
         }
 
-        Map<String, Float> shares() {
-            Map<String, Float> known = shares;
+        Around around(ItemView items) {
+            Around known = around;
             if (known == null) {
-                // Computed where it is first read: most updates are never read.
-                known = sharesOf(neighbours);
-                shares = known;
+                // Most updates are never read.
+                known = around(neighbours, items);
+                around = known;
             }
             return known;
         }
-    }
 
-    private static Map<String, Float> sharesOf(Neighbours neighbours) {
-        double total = neighbours.total() + PRIOR_SHARE;
-        Map<String, Float> shares = new HashMap<>();
-        for (ItemNeighbour neighbour : neighbours.list()) {
-            shares.put(neighbour.itemId(), (float) (neighbour.weight() / total));
+        private static Around around(Neighbours neighbours, ItemView items) {
+            List<ItemNeighbour> list = neighbours.list();
+            double total = neighbours.total() + PRIOR_SHARE;
+            ItemEntry[] entries = new ItemEntry[list.size()];
+            float[] shares = new float[entries.length];
+            for (int i = 0; i < entries.length; i++) {
+                entries[i] = items.entry(list.get(i).itemId());
+                shares[i] = (float) (list.get(i).weight() / total);
+            }
+            return new Around(entries, shares);
         }
-        return shares;
     }
 }

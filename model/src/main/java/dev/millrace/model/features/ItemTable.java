@@ -1,9 +1,9 @@
 package dev.millrace.model.features;
 
-import dev.millrace.model.factors.ItemIndex;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ItemTable implements ItemView {
 
     private final ConcurrentHashMap<String, ItemEntry> entries = new ConcurrentHashMap<>();
+    private final AtomicInteger made = new AtomicInteger();
     private final ItemRanking ranking;
     // One small object for each version there ever was while the process lives; emptied when the version is retired.
     private final ConcurrentHashMap<String, NewItems> newItems = new ConcurrentHashMap<>();
@@ -69,12 +70,8 @@ public final class ItemTable implements ItemView {
     }
 
     @Override
-    public ItemEntry[] bind(ItemIndex items) {
-        ItemEntry[] bound = new ItemEntry[items.size()];
-        for (int i = 0; i < bound.length; i++) {
-            bound[i] = entry(items.id(i));
-        }
-        return bound;
+    public ItemEntry entry(String itemId) {
+        return entries.computeIfAbsent(itemId, id -> new ItemEntry(id, made.getAndIncrement()));
     }
 
     @Override
@@ -95,9 +92,5 @@ public final class ItemTable implements ItemView {
     @Override
     public List<ItemEntry> trendingIn(String category, int n) {
         return ranking.trendingIn(category, n, entries.values());
-    }
-
-    private ItemEntry entry(String itemId) {
-        return entries.computeIfAbsent(itemId, ItemEntry::new);
     }
 }

@@ -1,6 +1,5 @@
 package dev.millrace.model.features;
 
-import dev.millrace.model.factors.ItemIndex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,8 @@ public interface ItemView {
     @Nullable
     ItemEntry find(String itemId);
 
-    /** One entry per row of a model, made where missing: afterwards a lookup by row is an array access. */
-    ItemEntry[] bind(ItemIndex items);
+    /** The entry of an item, made if there is none. */
+    ItemEntry entry(String itemId);
 
     /** The items that a model has not seen and that have vectors for it; always the same object for one version. */
     NewItems newItems(String modelVersion);

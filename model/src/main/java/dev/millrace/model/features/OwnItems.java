@@ -1,6 +1,8 @@
 package dev.millrace.model.features;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +24,23 @@ final class OwnItems {
         private long firstMs = Long.MIN_VALUE;
     }
 
-    private final Map<String, Taken> byItem = new HashMap<>();
+    private final Ordinals known = new Ordinals(64);
+    private final List<Taken> taken = new ArrayList<>();
+    private final Map<String, Taken> unknown = new HashMap<>(4);
     private int moments;
     private long momentMs = Long.MIN_VALUE;
 
-    /** Adds an event, newest first. Whether the item had not been taken in a newer one. */
-    boolean older(String itemId, long timestampMs) {
+    /**
+     * Adds an event, newest first. Whether the item had not been taken in a newer one.
+     *
+     * @param entry of the item; null while nothing is known about it
+     */
+    boolean older(String itemId, @Nullable ItemEntry entry, long timestampMs) {
         if (moments == 0 || timestampMs != momentMs) {
             momentMs = timestampMs;
             moments++;
         }
-        Taken taken = byItem.computeIfAbsent(itemId, id -> new Taken());
+        Taken taken = entry == null ? unknown.computeIfAbsent(itemId, id -> new Taken()) : of(entry);
         taken.times++;
         if (taken.times == 1) {
             taken.lastMs = timestampMs;
@@ -46,9 +54,18 @@ final class OwnItems {
         return taken.times == 1;
     }
 
+    private Taken of(ItemEntry entry) {
+        int number = known.add(entry);
+        if (number == taken.size()) {
+            taken.add(new Taken());
+        }
+        return taken.get(number);
+    }
+
     @Nullable
-    Taken find(String itemId) {
-        return byItem.get(itemId);
+    Taken find(ItemEntry item) {
+        int number = known.find(item);
+        return number < 0 ? null : taken.get(number);
     }
 
     static float times(Taken taken) {

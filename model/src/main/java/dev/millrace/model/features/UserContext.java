@@ -4,6 +4,7 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,13 @@ public final class UserContext {
     private final Map<String, Float> categoryShares;
     private final float[] activity;
     private final double logPrice;
+    private final ItemView items;
     private @Nullable Following following;
 
     private UserContext(
             History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
         this.nowMs = nowMs;
+        this.items = items;
         var counts = DecayedCounts.none(definitions.userHalfLivesMs().length);
         Map<String, Double> categories = new HashMap<>();
         int lastNeeded = lastNeeded(definitions);
@@ -38,9 +41,9 @@ public final class UserContext {
             if (weight <= 0) {
                 continue;
             }
-            boolean first = own.older(event.itemId(), event.timestampMs());
             counts = counts.add(weight, event.timestampMs(), definitions.userHalfLivesMs());
             ItemEntry entry = items.find(event.itemId());
+            boolean first = own.older(event.itemId(), entry, event.timestampMs());
             if (entry != null) {
                 if (first) {
                     takenItems.add(entry);
@@ -92,17 +95,29 @@ public final class UserContext {
                 .orElse(null);
     }
 
-    /** Mean co-visitation share that the newest {@code n} items give to {@code itemId}, 0 to 1. */
-    public float coVisited(String itemId, int n) {
-        float[] found = following().find(itemId);
-        return found == null ? 0 : following().share(found, n);
+    /** Mean co-visitation share that the newest {@code n} items give to {@code item}, 0 to 1. */
+    public float coVisited(ItemEntry item, int n) {
+        int found = following().find(item);
+        return found < 0 ? 0 : following().share(found, n);
+    }
+
+    /** Co-visitation share that the item at {@code place} of {@link #lastItems} gives to {@code item}, 0 to 1. */
+    public float coVisitedWith(int place, ItemEntry item) {
+        int found = following().find(item);
+        return found < 0 ? 0 : following().of(found, place);
+    }
+
+    /** The first {@code n} neighbours of one of the last items, heaviest first. */
+    public List<ItemEntry> neighbours(ItemEntry last, int n) {
+        List<ItemEntry> all = Arrays.asList(last.around(items).entries());
+        return n < all.size() ? all.subList(0, n) : all;
     }
 
     /** Worked out where it is first asked for: a user without candidates of this kind never pays. */
     Following following() {
         Following known = following;
         if (known == null) {
-            known = new Following(lastItems);
+            known = new Following(lastItems, items);
             following = known;
         }
         return known;

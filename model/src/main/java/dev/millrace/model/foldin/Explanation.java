@@ -2,13 +2,13 @@ package dev.millrace.model.foldin;
 
 import dev.millrace.model.factors.PrincipalAxes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Splits any item's folded-in score over the history items behind it: {@code score(j) = Σ cᵢ yⱼᵀA⁻¹yᵢ} (Hu, Koren,
- * Volinsky 2008, section 5). Costs about one fold-in to prepare and one inner product per history item and question.
+ * Volinsky 2008, section 5). With the whitened rows W of {@link HalfStep} and {@code vⱼ = D^-½yⱼ} the contributions are
+ * {@code √cᵢ·[(I + WWᵀ)⁻¹Wvⱼ]ᵢ}: one factorisation of the history's size to prepare, one solution with it per question.
  * Not thread-safe.
  */
 public final class Explanation {
@@ -19,7 +19,8 @@ public final class Explanation {
     private final @Nullable PrincipalAxes axes;
     private final WeightedItems taste;
     private final int d;
-    private final float[][] influence; // one row per entry: √cᵢ·(A⁻¹yᵢ)·D^½, in principal axes
+    private final float[][] whitened; // W, one row per entry
+    private final float[][] kernel; // the factor of I + WWᵀ
     private final float[] scale;
 
     /**
@@ -41,29 +42,32 @@ public final class Explanation {
         FoldScratch scratch = FoldScratch.of(n, d);
         halfStep.scaleFor(ridge, scratch.scale);
         halfStep.whiten(taste.items(), taste.weights(), 0, n, extra, scratch);
-        // Wᵀ(I + WWᵀ)⁻¹ = (I + WᵀW)⁻¹Wᵀ: the size of the history decides the cost, not the dimension.
-        float[][] kernel = halfStep.kernel(n, scratch);
+        kernel = new float[n][n];
+        halfStep.kernel(n, scratch, kernel);
         FloatCholesky.factor(kernel, n);
-        influence = new float[n][];
+        whitened = new float[n][];
         for (int i = 0; i < n; i++) {
-            influence[i] = scratch.whitened[i].clone();
+            whitened[i] = scratch.whitened[i].clone();
         }
-        FloatCholesky.solveRows(kernel, n, influence, d);
         scale = scratch.scale.clone();
     }
 
-    /** The contributions of all positive history items to the score of {@code item}, largest first; they sum to it. */
-    public List<Contribution> of(int item) {
+    /**
+     * The contributions of the positive history items to the score of {@code item}; all together they sum to it.
+     *
+     * @param most so many of the largest, largest first
+     */
+    public List<Contribution> of(int item, int most) {
         FoldScratch scratch = scratch();
         halfStep.whitenRow(item, 1, NO_ROWS, scratch, scratch.direction);
-        return contributions(scratch);
+        return contributions(scratch, most);
     }
 
     /** The same for an item that the model does not know, by its vector. */
-    public List<Contribution> of(float[] vector) {
+    public List<Contribution> of(float[] vector, int most) {
         FoldScratch scratch = scratch();
         Rows.scale(axes == null ? vector : axes.forth(vector), scratch.scale, 1, scratch.direction, d);
-        return contributions(scratch);
+        return contributions(scratch, most);
     }
 
     private FoldScratch scratch() {
@@ -72,17 +76,31 @@ public final class Explanation {
         return scratch;
     }
 
-    private List<Contribution> contributions(FoldScratch scratch) {
+    private List<Contribution> contributions(FoldScratch scratch, int most) {
         int n = taste.size();
-        Rows.dots(influence, n, scratch.direction, d, scratch.products);
-        List<Contribution> contributions = new ArrayList<>(n);
+        float[] shares = scratch.products;
+        Rows.dots(whitened, n, scratch.direction, d, shares);
+        FloatCholesky.solve(kernel, n, shares);
+        List<Contribution> largest = new ArrayList<>(Math.min(n, most) + 1);
         for (int i = 0; i < n; i++) {
             if (taste.weight(i) > 0) {
-                float root = (float) Math.sqrt(taste.weight(i));
-                contributions.add(new Contribution(taste.item(i), root * scratch.products[i]));
+                insert(largest, taste.item(i), (float) Math.sqrt(taste.weight(i)) * shares[i], most);
             }
         }
-        contributions.sort(Comparator.comparingDouble((Contribution c) -> -c.amount()));
-        return contributions;
+        return largest;
+    }
+
+    /** Behind those that are as large, so that of equal ones the newest comes first. */
+    private static void insert(List<Contribution> largest, int item, float amount, int most) {
+        int at = largest.size();
+        while (at > 0 && largest.get(at - 1).amount() < amount) {
+            at--;
+        }
+        if (at < most) {
+            largest.add(at, new Contribution(item, amount));
+            if (largest.size() > most) {
+                largest.remove(most);
+            }
+        }
     }
 }

@@ -26,32 +26,10 @@ final class FloatCholesky {
     static void solve(float[][] u, int n, float[] b) {
         for (int j = 0; j < n; j++) {
             b[j] /= u[j][j];
-            for (int k = j + 1; k < n; k++) {
-                b[k] -= u[j][k] * b[j];
-            }
+            Rows.add(u[j], -b[j], b, j + 1, n);
         }
         for (int j = n - 1; j >= 0; j--) {
-            float sum = b[j];
-            for (int k = j + 1; k < n; k++) {
-                sum -= u[j][k] * b[k];
-            }
-            b[j] = sum / u[j][j];
-        }
-    }
-
-    /** Solves {@code UᵀU X = B} in place for {@code B} of n rows: the columns all at once, along the rows. */
-    static void solveRows(float[][] u, int n, float[][] b, int length) {
-        for (int j = 0; j < n; j++) {
-            Rows.add(b[j], 1 / u[j][j] - 1, b[j], 0, length);
-            for (int i = j + 1; i < n; i++) {
-                Rows.add(b[j], -u[j][i], b[i], 0, length);
-            }
-        }
-        for (int j = n - 1; j >= 0; j--) {
-            for (int i = j + 1; i < n; i++) {
-                Rows.add(b[i], -u[j][i], b[j], 0, length);
-            }
-            Rows.add(b[j], 1 / u[j][j] - 1, b[j], 0, length);
+            b[j] = (b[j] - Rows.dot(u[j], b, j + 1, n)) / u[j][j];
         }
     }
 }

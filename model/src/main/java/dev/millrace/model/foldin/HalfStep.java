@@ -117,7 +117,8 @@ final class HalfStep {
         Arrays.fill(s.solution, 0f);
         if (n <= d) {
             // Woodbury: (I + WᵀW)⁻¹Wᵀ = Wᵀ(I + WWᵀ)⁻¹, a system of the size of the history.
-            float[][] kernel = kernel(n, s);
+            float[][] kernel = s.systemOf(n);
+            kernel(n, s, kernel);
             FloatCholesky.factor(kernel, n);
             System.arraycopy(s.target, 0, s.products, 0, n);
             FloatCholesky.solve(kernel, n, s.products);
@@ -131,14 +132,12 @@ final class HalfStep {
         }
     }
 
-    /** {@code I + WWᵀ}. */
-    float[][] kernel(int n, FoldScratch s) {
-        float[][] kernel = s.systemOf(n);
+    /** {@code out = I + WWᵀ}, its upper triangle. */
+    void kernel(int n, FoldScratch s, float[][] out) {
         for (int i = 0; i < n; i++) {
-            Rows.dots(s.whitened, n, s.whitened[i], d, kernel[i]);
-            kernel[i][i] += 1;
+            Rows.dots(s.whitened, i, n, s.whitened[i], d, out[i]);
+            out[i][i] += 1;
         }
-        return kernel;
     }
 
     private void solveLong(int[] items, float[] weights, int from, int to, float[][] extra, FoldScratch s) {

@@ -10,18 +10,23 @@ final class Rows {
     private Rows() {}
 
     static float dot(float[] a, float[] b, int length) {
+        return dot(a, b, 0, length);
+    }
+
+    /** Over indices {@code from} to {@code to}. */
+    static float dot(float[] a, float[] b, int from, int to) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
         float s3 = 0;
-        int k = 0;
-        for (; k + 3 < length; k += 4) {
+        int k = from;
+        for (; k + 3 < to; k += 4) {
             s0 += a[k] * b[k];
             s1 += a[k + 1] * b[k + 1];
             s2 += a[k + 2] * b[k + 2];
             s3 += a[k + 3] * b[k + 3];
         }
-        for (; k < length; k++) {
+        for (; k < to; k++) {
             s0 += a[k] * b[k];
         }
         return (s0 + s1) + (s2 + s3);
@@ -29,7 +34,12 @@ final class Rows {
 
     /** {@code out[i] = rows[i]·v} for the first {@code n} rows. */
     static void dots(float[][] rows, int n, float[] v, int length, float[] out) {
-        int i = 0;
+        dots(rows, 0, n, v, length, out);
+    }
+
+    /** The same for rows {@code from} to {@code n}. */
+    static void dots(float[][] rows, int from, int n, float[] v, int length, float[] out) {
+        int i = from;
         for (; i + 3 < n; i += 4) {
             dotFour(rows[i], rows[i + 1], rows[i + 2], rows[i + 3], v, length, out, i);
         }

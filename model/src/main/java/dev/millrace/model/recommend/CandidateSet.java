@@ -4,11 +4,10 @@ import dev.millrace.model.features.FactorScores;
 import dev.millrace.model.features.ItemEntry;
 import dev.millrace.model.features.NewItem;
 import dev.millrace.model.features.NewItems;
+import dev.millrace.model.features.Ordinals;
 import dev.millrace.model.preferences.ConsumedItems;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The candidates of one list, each item once; what the user consumed or the catalogue dropped stays out. */
@@ -49,7 +48,7 @@ final class CandidateSet {
     private final float @Nullable [] vector;
     private final float @Nullable [] steady;
     private final FactorScores scores = new FactorScores();
-    private final Map<ItemEntry, Candidate> byEntry = new IdentityHashMap<>(512);
+    private final Ordinals found = new Ordinals(512);
     private final List<Candidate> candidates = new ArrayList<>(256);
 
     private int retrieved;
@@ -84,10 +83,10 @@ final class CandidateSet {
 
     /** Whether the item is new to the set and may be shown. */
     boolean add(ItemEntry entry, Source source) {
-        if (byEntry.containsKey(entry) || !entry.listed() || consumed.contains(entry.id())) {
+        if (found.find(entry) >= 0 || !entry.listed() || consumed.containsHash(entry.hash())) {
             return false;
         }
-        int row = model == null ? -1 : model.items().indexOf(entry.id());
+        int row = model == null ? -1 : model.entries().row(entry);
         NewItem unseen = row < 0 && model != null ? model.newItems().find(entry.id()) : null;
         put(new Candidate(entry, source, row, unseen == null ? null : unseen.vector(), score(entry, row, vector), -1));
         return true;
@@ -117,7 +116,8 @@ final class CandidateSet {
     private void put(Candidate candidate) {
         candidate.steady = score(candidate.entry, candidate.row, steady);
         bestSteady = Math.max(bestSteady, candidate.steady);
-        byEntry.put(candidate.entry, candidate);
-        candidates.add(candidate);
+        if (found.add(candidate.entry) == candidates.size()) {
+            candidates.add(candidate);
+        }
     }
 }

@@ -32,10 +32,9 @@ final class Reasons {
         List<ScoredItem.Reason> reasons = new ArrayList<>(RecommenderSettings.REASONS);
         if (candidate.source != Source.CO_VISITED) {
             for (Contribution contribution : contributions(candidate)) {
-                if (reasons.size() == RecommenderSettings.REASONS || contribution.amount() <= 0) {
-                    break;
+                if (contribution.amount() > 0) {
+                    reasons.add(new ScoredItem.Reason(itemId(contribution), contribution.amount()));
                 }
-                reasons.add(new ScoredItem.Reason(itemId(contribution), contribution.amount()));
             }
         }
         return reasons.isEmpty() ? coVisited(candidate.entry) : reasons;
@@ -46,9 +45,9 @@ final class Reasons {
             return List.of();
         }
         if (candidate.row >= 0) {
-            return explanation.of(candidate.row);
+            return explanation.of(candidate.row, RecommenderSettings.REASONS);
         }
-        return candidate.vector == null ? List.of() : explanation.of(candidate.vector);
+        return candidate.vector == null ? List.of() : explanation.of(candidate.vector, RecommenderSettings.REASONS);
     }
 
     private String itemId(Contribution contribution) {
@@ -58,10 +57,11 @@ final class Reasons {
 
     private List<ScoredItem.Reason> coVisited(ItemEntry entry) {
         List<ScoredItem.Reason> reasons = new ArrayList<>();
-        for (ItemEntry last : user.lastItems()) {
-            float share = last.neighbourShare(entry.id());
+        List<ItemEntry> last = user.lastItems();
+        for (int i = 0; i < last.size(); i++) {
+            float share = user.coVisitedWith(i, entry);
             if (share > 0) {
-                reasons.add(new ScoredItem.Reason(last.id(), share));
+                reasons.add(new ScoredItem.Reason(last.get(i).id(), share));
             }
         }
         reasons.sort(Comparator.comparingDouble(reason -> -reason.contribution()));

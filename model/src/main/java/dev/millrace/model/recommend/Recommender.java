@@ -2,7 +2,6 @@ package dev.millrace.model.recommend;
 
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemEntry;
-import dev.millrace.model.features.ItemNeighbour;
 import dev.millrace.model.features.ItemView;
 import dev.millrace.model.features.NewItems;
 import dev.millrace.model.features.RankingFeatures;
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recommender {
 
-    private static final Comparator<CandidateSet.Candidate> BEST_FIRST =
-            Comparator.comparingDouble((CandidateSet.Candidate c) -> -c.score).thenComparing(c -> c.entry.id());
+    private static final Comparator<CandidateSet.Candidate> BEST_FIRST = Recommender::bestFirst;
 
     /** A user who has consumed more of the most popular items than this sees fewer of them than set. */
     private static final int MOST_LOOKED_AT = 500;
@@ -72,11 +70,17 @@ public final class Recommender {
             if (model != null && vector != null && taste != null && taste.size() > 0 && settings.personal() > 0) {
                 retrieve(candidates, user.consumed(), model, vector);
             }
-            follow(candidates, context, items);
+            follow(candidates, context);
         }
         fill(candidates, items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
         fill(candidates, fitting(items.newest(MOST_LOOKED_AT), model, vector), Source.NEW, settings.newest());
         return list(candidates, context, model, taste, vector, cold);
+    }
+
+    /** Negated, so that a score that is not a number comes last. */
+    private static int bestFirst(CandidateSet.Candidate a, CandidateSet.Candidate b) {
+        int byScore = Float.compare(-a.score, -b.score);
+        return byScore != 0 ? byScore : a.entry.id().compareTo(b.entry.id());
     }
 
     /** The first {@code n} entries that are candidates and were not found before. */
@@ -113,7 +117,7 @@ public final class Recommender {
         record Fit(ItemEntry entry, float score) {}
         List<Fit> unseen = new ArrayList<>();
         for (ItemEntry entry : newest.subList(0, Math.min(NEWEST_COMPARED, newest.size()))) {
-            if (model.items().indexOf(entry.id()) < 0) {
+            if (model.entries().row(entry) < 0) {
                 unseen.add(new Fit(entry, model.unseenScore(entry, vector)));
             }
         }
@@ -128,7 +132,7 @@ public final class Recommender {
                 .search(
                         vector,
                         settings.personal(),
-                        row -> model.entries()[row].delisted()
+                        row -> model.entries().entry(row).delisted()
                                 || consumed.containsHash(model.items().hash(row)));
         List<NewItems.Found> fresh = model.newItems()
                 .search(
@@ -144,7 +148,7 @@ public final class Recommender {
                             && found.score(rank) >= fresh.get(next).score());
             if (known) {
                 int row = found.item(rank);
-                candidates.addRetrieved(model.entries()[row], row, found.score(rank++));
+                candidates.addRetrieved(model.entries().entry(row), row, found.score(rank++));
             } else {
                 candidates.addRetrieved(fresh.get(next++));
             }
@@ -152,14 +156,10 @@ public final class Recommender {
     }
 
     /** What others consumed next to the user's last items, and those items themselves where repeats are allowed. */
-    private void follow(CandidateSet candidates, UserContext context, ItemView items) {
+    private void follow(CandidateSet candidates, UserContext context) {
         for (ItemEntry last : context.lastItems()) {
-            List<ItemNeighbour> neighbours = last.neighbours().list();
-            for (int i = 0; i < Math.min(settings.coVisited(), neighbours.size()); i++) {
-                ItemEntry entry = items.find(neighbours.get(i).itemId());
-                if (entry != null) {
-                    candidates.add(entry, Source.CO_VISITED);
-                }
+            for (ItemEntry neighbour : context.neighbours(last, settings.coVisited())) {
+                candidates.add(neighbour, Source.CO_VISITED);
             }
         }
         for (ItemEntry taken : context.takenItems()) {
@@ -230,7 +230,7 @@ public final class Recommender {
         float bestPersonal = 0;
         float bestCoVisited = 0;
         for (CandidateSet.Candidate candidate : candidates) {
-            candidate.score = context.coVisited(candidate.entry.id(), lastItems);
+            candidate.score = context.coVisited(candidate.entry, lastItems);
             bestPersonal = Math.max(bestPersonal, candidate.personal);
             bestCoVisited = Math.max(bestCoVisited, candidate.score);
         }

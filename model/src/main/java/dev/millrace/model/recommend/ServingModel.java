@@ -2,6 +2,7 @@ package dev.millrace.model.recommend;
 
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.factors.ItemIndex;
+import dev.millrace.model.features.BoundItems;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemEntry;
 import dev.millrace.model.features.ItemFacts;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model ready to score with: what a hot swap swaps. Immutable; shared by all threads.
  *
- * @param entries the items' entries by row
+ * @param entries of the items
  * @param newItems items that the model has not seen and that have vectors by now; grows while the model serves
  * @param unseen vectors of the same, and of others as far as their categories tell
  * @param features fills the ranker's columns; without a ranker, all columns of the definitions
@@ -34,7 +35,7 @@ public record ServingModel(
         FoldIn foldIn,
         @Nullable OnnxRanker ranker,
         RankingFeatures features,
-        ItemEntry[] entries,
+        BoundItems entries,
         NewItems newItems,
         UnseenItems unseen) {
 
@@ -60,7 +61,7 @@ public record ServingModel(
                 new FoldIn(bundle.factors(), bundle.foldIn()),
                 onnx == null ? null : OnnxRanker.load(onnx, features.width()),
                 features,
-                items.bind(bundle.items()),
+                BoundItems.of(bundle.items(), items),
                 newItems,
                 unseen(bundle.newItems(), items, newItems));
     }

@@ -68,12 +68,16 @@ class ItemTableTest {
 
     @Test
     void shouldBindRowsToTheEntriesThatUpdatesReach() {
-        ItemEntry[] bound = table.bind(ItemIndex.of(List.of("x", "y")));
+        table.updateSignals("other", ItemSignals.none(definitions));
+        BoundItems bound = BoundItems.of(ItemIndex.of(List.of("x", "y")), table);
 
         table.updateSignals("y", ItemSignals.none(definitions).touched(1, DAY, definitions));
 
-        assertThat(bound[1].signals()).isNotNull();
-        assertThat(bound[0].listed()).isFalse();
+        assertThat(bound.entry(1).signals()).isNotNull();
+        assertThat(bound.entry(0).listed()).isFalse();
+        assertThat(bound.row(table.entry("y"))).isEqualTo(1);
+        assertThat(bound.row(table.entry("other"))).isEqualTo(-1);
+        assertThat(bound.row(table.entry("later"))).isEqualTo(-1);
     }
 
     static List<String> ids(List<ItemEntry> entries) {

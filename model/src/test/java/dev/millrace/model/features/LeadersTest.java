@@ -23,7 +23,7 @@ class LeadersTest {
             Map<ItemEntry, Double> keys = new HashMap<>();
             List<ItemEntry> entries = random.ints(12, 0, 1_000)
                     .distinct()
-                    .mapToObj(i -> new ItemEntry("i" + i))
+                    .mapToObj(i -> new ItemEntry("i" + i, i))
                     .toList();
             for (int step = 0; step < 200; step++) {
                 ItemEntry entry = entries.get(random.nextInt(entries.size()));

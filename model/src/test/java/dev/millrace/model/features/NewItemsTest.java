@@ -65,7 +65,7 @@ class NewItemsTest {
     }
 
     private void put(String id, float[] vector) {
-        var entry = new ItemEntry(id);
+        var entry = new ItemEntry(id, 0);
         items.put(entry, vector);
         all.add(NewItem.of(entry, vector));
     }

@@ -70,7 +70,12 @@ class RankingFeaturesTest {
             String item = "i" + candidate;
             double mean = 0;
             for (int i = 0; i < last.size(); i++) {
-                double share = last.get(i).neighbourShare(item);
+                Neighbours around = last.get(i).neighbours();
+                double share = around.list().stream()
+                                .filter(neighbour -> neighbour.itemId().equals(item))
+                                .mapToDouble(ItemNeighbour::weight)
+                                .sum()
+                        / (around.total() + 1);
                 mean += i < 3 ? share / 3 : 0;
             }
             assertThat(of(history, item, "co-visited-last-3")).isEqualTo((float) mean, NEAR);
@@ -101,7 +106,7 @@ class RankingFeaturesTest {
     }
 
     private ItemEntry entry(String item) {
-        return items.bind(dev.millrace.model.factors.ItemIndex.of(List.of(item)))[0];
+        return items.entry(item);
     }
 
     private UserContext context(History history) {

@@ -11,6 +11,8 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,11 +110,11 @@ class FoldInTest {
             float[] weights = {1, 0.9f + 0.9f * 0.9f * 0.9f * 0.9f, 0.81f, 0.729f, 0.59049f};
             assertThat(folded).containsExactly(twin.fold(items, weights, 5), within(2e-5f));
             Explanation explanation = foldIn.explain(taste);
-            double sum = explanation.of(everything.row(277)).stream()
+            double sum = explanation.of(everything.row(277), 100).stream()
                     .mapToDouble(Contribution::amount)
                     .sum();
             assertThat(sum).isCloseTo(everything.dot(277, folded), within(2e-5));
-            assertThat(explanation.of(5))
+            assertThat(explanation.of(5, 100))
                     .extracting(c -> taste.itemId(c.item(), index))
                     .contains("i260", "i299", "i8");
         }
@@ -136,10 +138,13 @@ class FoldInTest {
             float[] p = c.foldIn().fold(taste);
             Explanation explanation = c.foldIn().explain(taste);
             for (int item = 0; item < 300; item += 7) {
-                double sum = explanation.of(item).stream()
+                double sum = explanation.of(item, 100).stream()
                         .mapToDouble(Contribution::amount)
                         .sum();
                 assertThat(sum).isCloseTo(c.foldIn().items().dot(item, p), within(2e-5));
+                List<Contribution> all = explanation.of(item, 100);
+                assertThat(all).isSortedAccordingTo(Comparator.comparingDouble(one -> -one.amount()));
+                assertThat(explanation.of(item, 3)).isEqualTo(all.subList(0, Math.min(3, all.size())));
             }
         }
     }

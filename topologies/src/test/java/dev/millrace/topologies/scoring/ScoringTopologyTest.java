@@ -11,7 +11,8 @@ import dev.millrace.avro.Candidate;
 import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Interaction;
 import dev.millrace.avro.ScoredExample;
-import dev.millrace.model.features.ItemEntry;
+import dev.millrace.model.factors.ItemIndex;
+import dev.millrace.model.features.BoundItems;
 import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.ServingModel;
@@ -301,7 +302,7 @@ class ScoringTopologyTest {
                 good.foldIn(),
                 good.ranker(),
                 good.features(),
-                new ItemEntry[0],
+                BoundItems.of(ItemIndex.of(List.of()), flow.items),
                 good.newItems(),
                 good.unseen());
         models.swap(Lineup.of("default", broken));
