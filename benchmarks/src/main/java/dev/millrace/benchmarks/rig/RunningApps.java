@@ -78,12 +78,14 @@ public final class RunningApps implements AutoCloseable {
 
     /**
      * Simulated events are as old, or as far ahead, as they are, and minutes lie between one and the next: bots cannot
-     * be told by events per minute of such time. And nobody is there to train a second model.
+     * be told by events per minute of such time, and no list is refreshed because of its age. And nobody is there to
+     * train a second model.
      */
     private static Map<String, String> ownOf(String app) {
         return switch (app) {
             case "ingest-app" ->
                 Map.of("ingest.max-age", "off", "ingest.max-ahead", "36500d", "ingest.bot-events-per-minute", "0");
+            case "scoring-app" -> Map.of("scoring.refresh.every", "0ms");
             case "publisher-app" -> Map.of("http.port", String.valueOf(freePort()));
             case "retrain-trigger-app" -> Map.of("retrain.first-model-events", String.valueOf(Integer.MAX_VALUE));
             default -> Map.of();

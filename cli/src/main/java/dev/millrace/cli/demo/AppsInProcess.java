@@ -74,7 +74,8 @@ final class AppsInProcess implements Pipeline {
         try {
             apps.add(IngestApp.definition(), ingest(workloads.eventTypes()));
             apps.add(FeatureApp.definition(), Map.of());
-            apps.add(ScoringApp.definition(), Map.of());
+            // At full speed months pass in a minute, and silent users' lists with them.
+            apps.add(ScoringApp.definition(), Map.of("scoring.refresh.users-per-second", "100"));
             apps.add(PublisherApp.definition(), publisher(workloads.eventTypes(), port));
             // The demo itself asks for the first model, once all of the history is there; and as months pass in a
             // minute, new

@@ -22,8 +22,8 @@ public final class CategoryAffinity {
         double each = weight
                 * Decay.kept(elapsedMs, definitions.categoryHalfLifeMs())
                 / facts.categories().size();
-        for (String category : facts.categories()) {
-            weights.merge(category, each, Double::sum);
+        for (int i = 0; i < facts.categories().size(); i++) {
+            weights.merge(facts.categories().get(i), each, Double::sum);
         }
     }
 

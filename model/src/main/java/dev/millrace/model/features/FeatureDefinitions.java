@@ -93,6 +93,18 @@ public record FeatureDefinitions(
                 fingerprint + beginnings);
     }
 
+    /** Newest items of a user that any column or source refers to. */
+    int lastItemsNeeded() {
+        int most = 3;
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            if (column.kind() == Column.Kind.CO_VISITED || column.kind() == Column.Kind.CO_VISITED_LOG) {
+                most = Math.max(most, column.position());
+            }
+        }
+        return most;
+    }
+
     /** Column names in order, as a model's manifest binds them. */
     public List<String> names() {
         return columns.stream().map(Column::name).toList();

@@ -33,10 +33,11 @@ public final class NewItems implements UnseenItems {
 
     private final ConcurrentHashMap<String, NewItem> byId = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
-    private volatile Copy copy = new Copy(0, List.of());
+    private volatile Copy copy = new Copy(0, new NewItem[0]);
 
     /** All items as of so many changes. */
-    private record Copy(long changes, List<NewItem> items) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Copy(long changes, NewItem[] items) {}
 
     public void put(ItemEntry entry, float[] vector) {
         byId.put(entry.id(), NewItem.of(entry, vector));
@@ -95,11 +96,11 @@ public final class NewItems implements UnseenItems {
     }
 
     /** Copied by the first search after a change, and not at each of the many changes between two searches. */
-    private List<NewItem> all() {
+    private NewItem[] all() {
         long now = changes.get();
         Copy known = copy;
         if (known.changes() != now) {
-            known = new Copy(now, List.copyOf(byId.values()));
+            known = new Copy(now, byId.values().toArray(NewItem[]::new));
             copy = known;
         }
         return known.items();

@@ -32,7 +32,7 @@ public final class UserContext {
         this.items = items;
         var counts = DecayedCounts.none(definitions.userHalfLivesMs().length);
         Map<String, Double> categories = new HashMap<>();
-        int lastNeeded = lastNeeded(definitions);
+        int lastNeeded = definitions.lastItemsNeeded();
         double logPrices = 0;
         int priced = 0;
         for (int i = history.size() - 1; i >= 0; i--) {
@@ -143,15 +143,5 @@ public final class UserContext {
 
     static float compress(double value) {
         return (float) Math.log(1 + Math.max(0, value));
-    }
-
-    private static int lastNeeded(FeatureDefinitions definitions) {
-        int most = 3;
-        for (Column column : definitions.columns()) {
-            if (column.kind() == Column.Kind.CO_VISITED || column.kind() == Column.Kind.CO_VISITED_LOG) {
-                most = Math.max(most, column.position());
-            }
-        }
-        return most;
     }
 }

@@ -28,11 +28,21 @@ public record CategoryFactors(ItemIndex names, FactorMatrix factors) {
         return false;
     }
 
+    /** Inner product of a user's vector with what to {@linkplain #expected expect}. */
+    public float dot(List<String> categories, float[] user) {
+        float sum = factors.dot(0, user);
+        for (int i = 0; i < categories.size(); i++) {
+            int row = names.indexOf(categories.get(i)) + 1;
+            sum += row > 0 ? factors.dot(row, user) : 0;
+        }
+        return sum;
+    }
+
     /** What to expect of an item before anyone has touched it. */
     public float[] expected(List<String> categories) {
         float[] sum = factors.row(0);
-        for (String category : categories) {
-            int row = names.indexOf(category) + 1;
+        for (int i = 0; i < categories.size(); i++) {
+            int row = names.indexOf(categories.get(i)) + 1;
             for (int k = 0; k < sum.length && row > 0; k++) {
                 sum[k] += factors.values()[row * sum.length + k];
             }

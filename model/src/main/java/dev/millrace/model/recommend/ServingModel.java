@@ -81,15 +81,7 @@ public record ServingModel(
             return known.dot(user);
         }
         NewItemBasis basis = bundle.newItems();
-        if (basis == null) {
-            return 0;
-        }
-        float[] expected = expected(basis, entry.facts());
-        float sum = 0;
-        for (int k = 0; k < user.length; k++) {
-            sum += expected[k] * user[k];
-        }
-        return sum;
+        return basis == null ? 0 : basis.categories().dot(categories(entry.facts()), user);
     }
 
     /**
@@ -106,7 +98,11 @@ public record ServingModel(
     }
 
     private static float[] expected(NewItemBasis basis, @Nullable ItemFacts facts) {
-        return basis.categories().expected(facts == null ? List.of() : facts.categories());
+        return basis.categories().expected(categories(facts));
+    }
+
+    private static List<String> categories(@Nullable ItemFacts facts) {
+        return facts == null ? List.of() : facts.categories();
     }
 
     public ItemIndex items() {

@@ -54,16 +54,15 @@ public final class UserLists {
         Set<String> consumed = consumed(reasons);
         consumed.addAll(candidates.getLeftOut());
         MadeList made = new ListMaker(rules.get(), shelf).makeSome(listed, consumed, nowMs, length, seed);
-        return Recommendations.newBuilder()
-                .setModelVersion(candidates.getModelVersion())
-                .setSlot(candidates.getSlot())
-                .setArm(candidates.getArm())
-                .setLevel(level(made))
-                .setAsOfOffset(candidates.getAsOfOffset())
-                .setEventAppendedMs(candidates.getEventAppendedMs())
-                .setGeneratedAtMs(nowMs)
-                .setItems(items(made, reasons))
-                .build();
+        return new Recommendations(
+                candidates.getModelVersion(),
+                candidates.getSlot(),
+                candidates.getArm(),
+                level(made),
+                candidates.getAsOfOffset(),
+                candidates.getEventAppendedMs(),
+                nowMs,
+                items(made, reasons));
     }
 
     /**
@@ -82,20 +81,13 @@ public final class UserLists {
             reasons.put(item.getItemId(), item.getReasons());
         }
         MadeList made = new ListMaker(rules.get().forReading(), shelf).make(listed, consumed(reasons), nowMs, length);
-        return Recommendations.newBuilder(stored)
-                .setLevel(level(made))
-                .setItems(items(made, reasons))
-                .build();
+        return with(stored, level(made), stored.getGeneratedAtMs(), items(made, reasons));
     }
 
     /** A list for a user of whom nothing is known but what {@code about} says; its items are not looked at. */
     Recommendations fromNothing(Recommendations about, long nowMs, int length) {
         MadeList made = new ListMaker(rules.get(), shelf).make(List.of(), Set.of(), nowMs, length);
-        return Recommendations.newBuilder(about)
-                .setLevel(level(made))
-                .setGeneratedAtMs(nowMs)
-                .setItems(items(made, Map.of()))
-                .build();
+        return with(about, level(made), nowMs, items(made, Map.of()));
     }
 
     /** Items co-visited with this one, then trending ones of its categories; nothing of what may not be shown. */
@@ -135,9 +127,21 @@ public final class UserLists {
     /** The first {@code n} items as a list of their own. */
     static Recommendations head(Recommendations list, int n) {
         List<RecommendedItem> items = list.getItems();
-        return items.size() <= n
-                ? list
-                : Recommendations.newBuilder(list).setItems(items.subList(0, n)).build();
+        return items.size() <= n ? list : with(list, list.getLevel(), list.getGeneratedAtMs(), items.subList(0, n));
+    }
+
+    /** Not by the builder, which copies a list's items one by one before they are replaced. */
+    private static Recommendations with(
+            Recommendations list, FallbackLevel level, long generatedAtMs, List<RecommendedItem> items) {
+        return new Recommendations(
+                list.getModelVersion(),
+                list.getSlot(),
+                list.getArm(),
+                level,
+                list.getAsOfOffset(),
+                list.getEventAppendedMs(),
+                generatedAtMs,
+                items);
     }
 
     /** Reasons are items of the user's history: the ladder need not bring them again. */

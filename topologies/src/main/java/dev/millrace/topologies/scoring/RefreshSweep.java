@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Goes through a task's users once per {@link Refresh#every()} and finds those whose last list was made before the pass
- * began. It remembers nothing: after a restart the first pass begins at once.
+ * began. It remembers nothing: after a restart the first pass is an interval away.
  */
 final class RefreshSweep {
 
@@ -49,16 +49,17 @@ final class RefreshSweep {
      * @param nowMs event time; {@link Long#MIN_VALUE} while no event has come
      */
     boolean due(long nowMs) {
-        if (!passing && refresh.wanted() && nowMs != NONE && isOver(nowMs)) {
+        if (passing || !refresh.wanted() || nowMs == NONE) {
+            return passing;
+        }
+        if (beganMs == NONE) {
+            beganMs = nowMs;
+        } else if (nowMs - beganMs >= refresh.every().toMillis()) {
             passing = true;
             beganMs = nowMs;
             last = null;
         }
         return passing;
-    }
-
-    private boolean isOver(long nowMs) {
-        return beganMs == NONE || nowMs - beganMs >= refresh.every().toMillis();
     }
 
     /** The next users to score anew, {@code most} at most; perhaps none though the pass goes on. */

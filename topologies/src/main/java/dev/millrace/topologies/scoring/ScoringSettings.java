@@ -79,7 +79,7 @@ public record ScoringSettings(
                 CommitPace.DEFAULT,
                 Duration.ofSeconds(1),
                 Sessions.NONE,
-                new Refresh(Duration.ofDays(1), Duration.ofDays(90), 100));
+                new Refresh(Duration.ofDays(1), Duration.ofDays(90), 50));
     }
 
     private static void require(boolean holds, String message) {
