@@ -111,11 +111,15 @@ public final class LiveSkew {
         ModelLedger ledger = ModelLedger.read(cluster);
         List<Logged> inOrder = new ArrayList<>(lists);
         inOrder.sort(Comparator.comparingLong(list -> list.example().getScoredAtMs()));
+        long reachedMs = Long.MIN_VALUE;
         for (Logged list : inOrder) {
             long nowMs = list.example().getScoredAtMs();
             Integer user = users.get(list.user());
-            replay.advanceTo(log.firstAt(nowMs));
-            replay.advanceUsersTo(log.firstAt(nowMs + 1));
+            if (nowMs > reachedMs) {
+                replay.advanceTo(log.firstAt(nowMs));
+                replay.advanceUsersTo(log.firstAt(nowMs + 1));
+                reachedMs = nowMs;
+            }
             if (user == null || replay.user(user).eventCount() != eventsBehind(list)) {
                 incomparable++;
                 continue;
