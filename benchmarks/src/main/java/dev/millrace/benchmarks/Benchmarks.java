@@ -7,6 +7,7 @@ import dev.millrace.benchmarks.latency.LatencySweep;
 import dev.millrace.benchmarks.locality.LocalityBenchmark;
 import dev.millrace.benchmarks.pipeline.PipelineBenchmark;
 import dev.millrace.benchmarks.retrieval.RetrievalBenchmark;
+import dev.millrace.benchmarks.scale.ScaleBenchmark;
 import dev.millrace.benchmarks.state.StateBenchmark;
 import dev.millrace.benchmarks.swap.SwapBenchmark;
 import java.util.List;
@@ -23,7 +24,8 @@ final class Benchmarks {
             new LatencySweep(),
             new PipelineBenchmark(),
             new LocalityBenchmark(),
-            new SwapBenchmark());
+            new SwapBenchmark(),
+            new ScaleBenchmark());
 
     private Benchmarks() {}
 

@@ -40,7 +40,7 @@ final class Requests {
         }
         this.items = ItemIndex.of(ids);
         this.index = new NormPrunedIndex(new FactorMatrix(factors, dimension));
-        this.states = new SyntheticStates(ids, factors, historyEvents, seed);
+        this.states = new SyntheticStates(ids, factors, historyEvents, "20260101-000000-0000000", seed);
     }
 
     byte[] state(int user) {

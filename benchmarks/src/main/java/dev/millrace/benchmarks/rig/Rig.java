@@ -8,6 +8,7 @@ import dev.millrace.localbroker.LocalBroker;
 import dev.millrace.localbroker.LocalBrokerSettings;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.InProcessRegistry;
+import dev.millrace.schemas.registry.RegistryHttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
+import org.jspecify.annotations.Nullable;
 
 /** A real broker with all topics and a registry, in this process and in a directory that is deleted at the end. */
 public final class Rig implements AutoCloseable {
@@ -33,6 +35,7 @@ public final class Rig implements AutoCloseable {
     private final LocalBroker broker;
     private final Cluster cluster;
     private final String registry;
+    private @Nullable RegistryHttpServer registryServer;
 
     private Rig(Path directory, Path log, LogCounts logged, LocalBroker broker, String registry) {
         this.directory = directory;
@@ -99,6 +102,17 @@ public final class Rig implements AutoCloseable {
         return registry;
     }
 
+    /** Address of the same registry for other processes; served from the first call on. */
+    public synchronized String registryUrl() {
+        RegistryHttpServer serving = registryServer;
+        if (serving == null) {
+            String scope = registry.substring(InProcessRegistry.SCHEME.length());
+            serving = RegistryHttpServer.start(InProcessRegistry.scope(scope), 0);
+            registryServer = serving;
+        }
+        return serving.url();
+    }
+
     /** How much went wrong so far by the log's own account, and where the log is. */
     public String logged() {
         return logged.warnings() + " warnings, " + logged.errors() + " errors in " + log;
@@ -110,7 +124,11 @@ public final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        RegistryHttpServer serving = registryServer;
+        if (serving != null) {
+            serving.close();
+        }
         cluster.close();
         broker.close();
         try (Stream<Path> all = Files.walk(directory)) {

@@ -65,7 +65,7 @@ public final class RunningApps implements AutoCloseable {
     }
 
     /** What apps need to find the rig, and what a machine alone does without. */
-    private static Map<String, String> shared(Rig rig) {
+    static Map<String, String> shared(Rig rig) {
         Map<String, String> shared = new HashMap<>();
         shared.put("bootstrap.servers", rig.bootstrapServers());
         shared.put("schema.registry.url", rig.registry());
@@ -81,7 +81,7 @@ public final class RunningApps implements AutoCloseable {
      * be told by events per minute of such time, and no list is refreshed because of its age. And nobody is there to
      * train a second model.
      */
-    private static Map<String, String> ownOf(String app) {
+    static Map<String, String> ownOf(String app) {
         return switch (app) {
             case "ingest-app" ->
                 Map.of("ingest.max-age", "off", "ingest.max-ahead", "36500d", "ingest.bot-events-per-minute", "0");
@@ -122,7 +122,7 @@ public final class RunningApps implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

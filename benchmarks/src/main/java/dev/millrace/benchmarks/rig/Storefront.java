@@ -1,6 +1,7 @@
 package dev.millrace.benchmarks.rig;
 
 import dev.millrace.avro.Interaction;
+import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.schemas.Topic;
 import dev.millrace.training.pipeline.TrainedModel;
 import java.time.Duration;
@@ -18,8 +19,10 @@ public final class Storefront implements AutoCloseable {
     private final TrainedModel model;
     private final int loadedEvents;
     private final OpenLoop load;
+    private final String version;
 
-    private Storefront(Rig rig, Shop shop, TrainedModel model, int loadedEvents) {
+    private Storefront(Rig rig, Shop shop, TrainedModel model, String version, int loadedEvents) {
+        this.version = version;
         this.loadedEvents = loadedEvents;
         this.rig = rig;
         this.shop = shop;
@@ -41,14 +44,23 @@ public final class Storefront implements AutoCloseable {
         Shop shop = new Shop(seed, size.users(), size.items(), size.historyEvents());
         TrainedModel model = ShopModel.train(shop);
         Rig rig = Rig.start(size.partitions());
-        Storefront open = new Storefront(rig, shop, model, size.loadedEvents());
         ShopModel.sendItems(rig, shop);
-        ShopModel.serve(rig, model, "bench");
-        return open;
+        String version = ShopModel.serve(rig, model, "bench");
+        return new Storefront(rig, shop, model, version, size.loadedEvents());
     }
 
     public Rig rig() {
         return rig;
+    }
+
+    /** Version of the model that serves from the start. */
+    public String version() {
+        return version;
+    }
+
+    /** The model that serves. */
+    public ModelBundle model() {
+        return model.bundle();
     }
 
     /** Sends the past through the apps, so that users have histories and the JVM has compiled what it will run. */
@@ -114,9 +126,31 @@ public final class Storefront implements AutoCloseable {
         return shop.next(n, bytes());
     }
 
+    /** The next events as ingest-app passes them on, for {@code interactions.valid}. */
+    public Events nextValid(int n) {
+        return shop.next(n, bytes(rig.topics().interactionsValid()));
+    }
+
     /** Sends events as fast as the broker takes them. */
     public void send(Events events) {
         load.send(events, Double.POSITIVE_INFINITY, () -> {});
+    }
+
+    /** Sends events past ingest-app, as fast as the broker takes them. */
+    public void sendValid(Events events) {
+        sendValid(events, Double.POSITIVE_INFINITY, () -> true);
+    }
+
+    /**
+     * Sends events past ingest-app at a rate.
+     *
+     * @param goOn asked before each
+     */
+    public void sendValid(Events events, double perSecond, BooleanSupplier goOn) {
+        try (OpenLoop past = new OpenLoop(
+                rig.bootstrapServers(), rig.topics().interactionsValid().name())) {
+            past.sendWhile(events, perSecond, goOn);
+        }
     }
 
     private static void settle(
@@ -128,7 +162,10 @@ public final class Storefront implements AutoCloseable {
     }
 
     private Function<Interaction, byte[]> bytes() {
-        Topic<byte[], Interaction> topic = rig.topics().interactions();
+        return bytes(rig.topics().interactions());
+    }
+
+    private static <K> Function<Interaction, byte[]> bytes(Topic<K, Interaction> topic) {
         var serializer = topic.valueSerde().serializer();
         return event -> serializer.serialize(topic.name(), event);
     }

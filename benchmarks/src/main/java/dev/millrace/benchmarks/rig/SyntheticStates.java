@@ -23,17 +23,18 @@ public final class SyntheticStates {
      * @param itemIds of the model
      * @param factors row-major, one row per item
      * @param events in each history
+     * @param model version that the vectors are of
      */
-    public SyntheticStates(List<String> itemIds, float[] factors, int events, long seed) {
+    public SyntheticStates(List<String> itemIds, float[] factors, int events, String model, long seed) {
         int dimension = factors.length / itemIds.size();
         SplittableRandom random = new SplittableRandom(seed);
         for (int user = 0; user < DISTINCT; user++) {
-            states[user] = state(random.split(), itemIds, factors, dimension, events);
+            states[user] = state(random.split(), itemIds, factors, dimension, events, model);
         }
     }
 
     private static byte[] state(
-            SplittableRandom random, List<String> itemIds, float[] factors, int dimension, int events) {
+            SplittableRandom random, List<String> itemIds, float[] factors, int dimension, int events, String model) {
         UserPreference state = UserPreference.EMPTY;
         float[] vector = new float[dimension];
         for (int i = 0; i < events; i++) {
@@ -44,7 +45,7 @@ public final class SyntheticStates {
                 vector[f] += factors[item * dimension + f] / events;
             }
         }
-        return PreferenceCodec.encode(state.withVector(vector, "20260101-000000-0000000"));
+        return PreferenceCodec.encode(state.withVector(vector, model));
     }
 
     public byte[] of(int user) {

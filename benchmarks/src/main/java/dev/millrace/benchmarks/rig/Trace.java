@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * How something that only grows has grown, with the CPU time it took. Rates are taken between two moments at which it
@@ -43,10 +44,16 @@ public final class Trace {
      * @param check called at every look
      */
     public static Trace follow(LongSupplier value, long growth, long quietNanos, List<String> owners, Runnable check) {
+        return follow(value, growth, quietNanos, () -> ThreadCpu.now(owners), check);
+    }
+
+    /** @param owners CPU-seconds so far by owner, other processes for example */
+    public static Trace follow(
+            LongSupplier value, long growth, long quietNanos, Supplier<Map<String, Double>> owners, Runnable check) {
         Trace trace = new Trace();
         CpuTime cpu = CpuTime.start();
         long first = value.getAsLong();
-        trace.points.add(new Point(System.nanoTime(), first, 0, ThreadCpu.now(owners)));
+        trace.points.add(new Point(System.nanoTime(), first, 0, owners.get()));
         long last = first;
         long moved = System.nanoTime();
         while (last - first < growth && System.nanoTime() - moved < (last == first ? START_NANOS : quietNanos)) {
@@ -56,7 +63,7 @@ public final class Trace {
             if (now > last) {
                 last = now;
                 moved = System.nanoTime();
-                trace.points.add(new Point(moved, now, cpu.seconds(), ThreadCpu.now(owners)));
+                trace.points.add(new Point(moved, now, cpu.seconds(), owners.get()));
             }
         }
         return trace;

@@ -1,0 +1,230 @@
+package dev.millrace.benchmarks.rig;
+
+import dev.millrace.shell.AppDefinition;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * One app as a process of its own, as it is deployed, on this process's class path. That and the settings go through
+ * the environment: ONNX Runtime 1.29.0 crashes in a process whose command line exceeds 3.8 KB.
+ */
+public final class AppProcess implements AutoCloseable {
+
+    private static final long LOOK_EVERY_NANOS = 20_000_000;
+    private static final int STOP_SECONDS = 60;
+    private static final int HTTP_MS = 5_000;
+    private static final int QUOTED_LINES = 20;
+
+    private final String name;
+    private final Process process;
+    private final String address;
+    private final Path log;
+    private final long startedNanos = System.nanoTime();
+
+    private AppProcess(String name, Process process, int port, Path log) {
+        this.name = name;
+        this.process = process;
+        this.address = "http://127.0.0.1:" + port;
+        this.log = log;
+    }
+
+    /**
+     * What to start.
+     *
+     * @param instance tells instances of one app apart: names state directory and log
+     * @param app whose main class it is
+     * @param main the app's main class
+     * @param heapMiB of the JVM, at most
+     * @param core the only core that it may run on; negative: any
+     * @param settings over the defaults
+     */
+    public record Spec(
+            String instance, AppDefinition app, Class<?> main, int heapMiB, int core, Map<String, String> settings) {}
+
+    /** Starts; does not wait. */
+    public static AppProcess start(Rig rig, Spec spec) {
+        int port = RunningApps.freePort();
+        Map<String, String> settings = new HashMap<>(RunningApps.shared(rig));
+        settings.putAll(RunningApps.ownOf(spec.app().name()));
+        settings.put("schema.registry.url", rig.registryUrl());
+        settings.put("state.dir", stateDirectory(rig, spec.instance()).toString());
+        settings.put("management.port", String.valueOf(port));
+        settings.put("management.host", "127.0.0.1");
+        settings.putAll(spec.settings());
+        List<String> command = new ArrayList<>();
+        if (spec.core() >= 0) {
+            command.addAll(List.of("taskset", "-c", String.valueOf(spec.core())));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx" + spec.heapMiB() + "m", spec.main().getName()));
+        Path log = rig.directory(spec.instance() + ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        settings.forEach((key, value) -> builder.environment().put(variable(key), value));
+        try {
+            return new AppProcess(spec.instance(), builder.start(), port, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(spec.instance() + " could not be started", e);
+        }
+    }
+
+    /** The environment variable of a setting. */
+    private static String variable(String key) {
+        return "MILLRACE_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** Where an instance keeps its stores. */
+    public static Path stateDirectory(Rig rig, String instance) {
+        return rig.directory("state-" + instance);
+    }
+
+    /**
+     * Waits until it is ready: running with all its state and with what it waits for. @return seconds since its start
+     */
+    public double awaitReady(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!isReady()) {
+            check();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(name + " is not ready within " + patience + lastWords());
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+        return (System.nanoTime() - startedNanos) / 1e9;
+    }
+
+    private boolean isReady() {
+        try {
+            return open("/health/ready").getResponseCode() == HttpURLConnection.HTTP_OK;
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
+    }
+
+    private HttpURLConnection open(String path) throws IOException {
+        var connection = (HttpURLConnection) URI.create(address + path).toURL().openConnection();
+        connection.setConnectTimeout(HTTP_MS);
+        connection.setReadTimeout(HTTP_MS);
+        return connection;
+    }
+
+    /**
+     * Sum of a metric over its tags, from {@code /metrics}; 0 while it has none.
+     *
+     * @param metric by its name there
+     * @param tag only lines that contain this
+     */
+    public double metric(String metric, String tag) {
+        try (var in =
+                new BufferedReader(new InputStreamReader(open("/metrics").getInputStream(), StandardCharsets.UTF_8))) {
+            return in.lines()
+                    .filter(line -> line.startsWith(metric) && line.contains(tag))
+                    .filter(line -> line.charAt(metric.length()) == '{' || line.charAt(metric.length()) == ' ')
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no metrics from " + name + lastWords(), e);
+        }
+    }
+
+    /** Throws with the end of its log when it has ended. */
+    public void check() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " ended with " + process.exitValue() + lastWords());
+        }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return "; its log ends with\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** CPU-seconds so far. */
+    public double cpuSeconds() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+
+    /** Memory in physical RAM now, MiB. */
+    public double residentMiB() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the memory of " + name + " can be seen on Linux only", e);
+        }
+    }
+
+    /** Heap in use now, garbage included, MiB. */
+    public double heapMiB() {
+        return metric("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20);
+    }
+
+    /** Heap in use after a full collection, MiB. */
+    public double liveHeapMiB() {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process collection = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (collection.waitFor() != 0) {
+                throw new IllegalStateException(name + " could not be told to collect its garbage");
+            }
+            return heapMiB();
+        } catch (IOException e) {
+            throw new UncheckedIOException(jcmd + " of the JDK is needed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** As a crash would: no farewell, nothing flushed. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Asks for an orderly stop and waits for it. */
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+}
