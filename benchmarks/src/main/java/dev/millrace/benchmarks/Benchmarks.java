@@ -6,6 +6,7 @@ import dev.millrace.benchmarks.latency.LatencyBenchmark;
 import dev.millrace.benchmarks.latency.LatencySweep;
 import dev.millrace.benchmarks.locality.LocalityBenchmark;
 import dev.millrace.benchmarks.pipeline.PipelineBenchmark;
+import dev.millrace.benchmarks.restore.RestoreBenchmark;
 import dev.millrace.benchmarks.retrieval.RetrievalBenchmark;
 import dev.millrace.benchmarks.scale.ScaleBenchmark;
 import dev.millrace.benchmarks.state.StateBenchmark;
@@ -25,7 +26,8 @@ final class Benchmarks {
             new PipelineBenchmark(),
             new LocalityBenchmark(),
             new SwapBenchmark(),
-            new ScaleBenchmark());
+            new ScaleBenchmark(),
+            new RestoreBenchmark());
 
     private Benchmarks() {}
 

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,16 +84,28 @@ public final class OpenLoop implements AutoCloseable {
         return new Sent(events, sent.dueNanos(), sent.appendedMs(), count);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback has it
     private void send(Sent sent, int i) {
-        producer.send(
-                new ProducerRecord<>(topic, sent.events().key(i), sent.events().value(i)), (metadata, problem) -> {
-                    if (problem == null) {
-                        sent.appendedMs()[i] = metadata.timestamp();
-                    } else {
-                        failure.compareAndSet(null, problem);
-                    }
-                });
+        send(sent.events().key(i), sent.events().value(i), metadata -> sent.appendedMs()[i] = metadata.timestamp());
+    }
+
+    /** Sends {@code n} records as fast as the producer takes them; returns when the last is acknowledged. */
+    public void pour(int n, IntFunction<byte[]> keys, IntFunction<byte[]> values) {
+        for (int i = 0; i < n; i++) {
+            send(keys.apply(i), values.apply(i), metadata -> {});
+        }
+        producer.flush();
+        check();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback has it
+    private void send(byte[] key, byte[] value, Consumer<RecordMetadata> acknowledged) {
+        producer.send(new ProducerRecord<>(topic, key, value), (metadata, problem) -> {
+            if (problem == null) {
+                acknowledged.accept(metadata);
+            } else {
+                failure.compareAndSet(null, problem);
+            }
+        });
     }
 
     private void check() {

@@ -133,7 +133,16 @@ public final class Storefront implements AutoCloseable {
 
     /** Sends events as fast as the broker takes them. */
     public void send(Events events) {
-        load.send(events, Double.POSITIVE_INFINITY, () -> {});
+        send(events, Double.POSITIVE_INFINITY, () -> {});
+    }
+
+    /**
+     * Sends events at a rate.
+     *
+     * @param each called before each; throws to stop
+     */
+    public void send(Events events, double perSecond, Runnable each) {
+        load.send(events, perSecond, each);
     }
 
     /** Sends events past ingest-app, as fast as the broker takes them. */
