@@ -11,8 +11,11 @@ public final class SkewCheck {
 
     private static final int LISTS = 500;
 
-    /** Features of items, which are published at intervals: a list is as much behind as its items are. */
-    private static final List<String> OF_ITEMS = List.of("co-visited", "item-");
+    /**
+     * Features that read what is published of items at intervals: a list is as much behind as its items are. Scores by
+     * factors are among them, since the vectors of new items are.
+     */
+    private static final List<String> OF_ITEMS = List.of("co-visited", "item-", "personal-", "steady-");
 
     private SkewCheck() {}
 
@@ -46,7 +49,9 @@ public final class SkewCheck {
         boolean onlyItems = skew.differing().keySet().stream().allMatch(SkewCheck::isOfItems);
         return onlyItems
                 ? Check.ok(
-                        "skew", compared + "; features of items are behind by their publication interval: " + differing)
+                        "skew",
+                        compared + "; features of users: 0 differ; what reads items is behind by their publication: "
+                                + differing)
                 : Check.fail(
                         "skew",
                         compared + "; differ: " + differing,
