@@ -22,7 +22,8 @@ import java.util.Map;
  * (everything comes from the changelog), with the one that an orderly stop left, and until a standby's lists come out
  * after a kill. And the memory of it, and of each app at work.
  *
- * <p>Ready is what {@code /health/ready} says: running, and the model loaded.
+ * <p>Ready means that {@code /health/started} and {@code /health/ready} say so: it runs with all its state, and the
+ * model is loaded.
  */
 public final class RestoreBenchmark implements Benchmark {
 
@@ -101,6 +102,10 @@ public final class RestoreBenchmark implements Benchmark {
             AppProcess first = start(context, shop, instance, settings);
             cold[round] = first.awaitReady(PATIENCE);
             cpu[round] = first.cpuSeconds();
+            if (first.restored() < context.number("stored-users")) {
+                throw new IllegalStateException(
+                        "ready with " + first.restored() + " of " + context.number("stored-users") + " users");
+            }
             first.close();
             AppProcess second = start(context, shop, instance, settings);
             warm[round] = second.awaitReady(PATIENCE);

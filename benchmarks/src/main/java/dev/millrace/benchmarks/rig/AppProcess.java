@@ -111,9 +111,11 @@ public final class AppProcess implements AutoCloseable {
         return (System.nanoTime() - startedNanos) / 1e9;
     }
 
+    /** Ready alone is too little: it holds while state is restored, too. Started: it has run with all its state. */
     private boolean isReady() {
         try {
-            return open("/health/ready").getResponseCode() == HttpURLConnection.HTTP_OK;
+            return open("/health/started").getResponseCode() == HttpURLConnection.HTTP_OK
+                    && open("/health/ready").getResponseCode() == HttpURLConnection.HTTP_OK;
         } catch (IOException e) {
             return false; // not listening yet
         }
@@ -177,6 +179,11 @@ public final class AppProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the memory of " + name + " can be seen on Linux only", e);
         }
+    }
+
+    /** Records that have been read to restore state, or to keep a standby's. */
+    public double restored() {
+        return metric("kafka_consumer_fetch_manager_records_consumed_total", "restore-consumer");
     }
 
     /** Heap in use now, garbage included, MiB. */
