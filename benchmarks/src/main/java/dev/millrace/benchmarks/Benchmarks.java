@@ -6,6 +6,7 @@ import dev.millrace.benchmarks.latency.LatencyBenchmark;
 import dev.millrace.benchmarks.latency.LatencySweep;
 import dev.millrace.benchmarks.locality.LocalityBenchmark;
 import dev.millrace.benchmarks.pipeline.PipelineBenchmark;
+import dev.millrace.benchmarks.profile.ProfileBenchmark;
 import dev.millrace.benchmarks.restore.RestoreBenchmark;
 import dev.millrace.benchmarks.retrieval.RetrievalBenchmark;
 import dev.millrace.benchmarks.scale.ScaleBenchmark;
@@ -24,6 +25,7 @@ final class Benchmarks {
             new LatencyBenchmark(),
             new LatencySweep(),
             new PipelineBenchmark(),
+            new ProfileBenchmark(),
             new LocalityBenchmark(),
             new SwapBenchmark(),
             new ScaleBenchmark(),

@@ -138,6 +138,11 @@ public final class Context {
         }
     }
 
+    /** Where a drawing of this name goes, when plots are wanted. */
+    public Optional<Path> file(String name) {
+        return Optional.ofNullable(request.plots()).map(plots -> plots.resolve(name));
+    }
+
     /** An empty directory of this run, for stores and logs; whoever asks deletes it. */
     public Path scratch() throws IOException {
         return Files.createTempDirectory("millrace-bench-" + benchmark);
