@@ -14,6 +14,6 @@ public final class Decay {
      * @param halfLifeMs above 0
      */
     public static double kept(long elapsedMs, long halfLifeMs) {
-        return elapsedMs == 0 ? 1 : Math.exp(-LN2 * elapsedMs / halfLifeMs);
+        return elapsedMs == 0 ? 1 : Elementary.exp(-LN2 * elapsedMs / halfLifeMs);
     }
 }

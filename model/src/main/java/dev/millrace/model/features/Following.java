@@ -1,32 +1,50 @@
 package dev.millrace.model.features;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * What others consumed next to a user's last items, turned around once per list: hundreds of candidates are looked up,
- * in each of ten items.
+ * in each of ten items. One per thread, read anew for each list.
  */
 final class Following {
 
-    private final int known;
     private final Ordinals found = new Ordinals(512);
-    private float[] shares; // of found item f at last item i: f * known + i
+    private float[] shares = new float[0]; // of found item f at last item i: f * known + i
+    private final List<ItemEntry.Around> arounds = new ArrayList<>();
+    private int known;
 
     /** @param lastItems newest first */
-    Following(List<ItemEntry> lastItems, ItemView items) {
+    void read(List<ItemEntry> lastItems, ItemView items) {
+        found.clear();
+        arounds.clear();
         known = lastItems.size();
-        shares = new float[known * 256];
         for (int i = 0; i < known; i++) {
             ItemEntry.Around around = lastItems.get(i).around(items);
+            arounds.add(around);
             for (int n = 0; n < around.entries().length; n++) {
-                int at = found.add(around.entries()[n]) * known + i;
-                if (at >= shares.length) {
-                    shares = Arrays.copyOf(shares, 2 * shares.length);
+                int before = found.size();
+                int at = found.add(around.entries()[n]);
+                if (at == before) {
+                    clear(at);
                 }
-                shares[at] = around.shares()[n];
+                shares[at * known + i] = around.shares()[n];
             }
         }
+    }
+
+    private void clear(int item) {
+        int to = (item + 1) * known;
+        if (to > shares.length) {
+            shares = Arrays.copyOf(shares, Math.max(2048, 2 * to));
+        }
+        Arrays.fill(shares, item * known, to, 0f);
+    }
+
+    /** What is next to last item {@code i}, heaviest first. */
+    ItemEntry[] next(int i) {
+        return arounds.get(i).entries();
     }
 
     /** What {@link #share} takes; -1 for an item that is next to none of them. */

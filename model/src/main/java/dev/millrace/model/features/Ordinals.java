@@ -4,19 +4,21 @@ import java.util.Arrays;
 
 /**
  * Numbers the entries of one list from 0 in the order in which they come, and finds an entry's number again: a hash map
- * from {@link ItemEntry#ordinal} without an object per entry. Not thread-safe.
+ * from {@link ItemEntry#ordinal} without an object per entry, to be cleared for the next list. Not thread-safe.
  */
 public final class Ordinals {
 
-    private int[] keys; // ordinal + 1; 0 = free
-    private int[] numbers;
+    private int[] slots; // ordinal + 1 (0 = free) and number, side by side: one cache miss and not two
     private int size;
 
     /** @param expected entries; more may come */
     public Ordinals(int expected) {
-        int slots = Integer.highestOneBit(Math.max(4, expected)) << 2;
-        this.keys = new int[slots];
-        this.numbers = new int[slots];
+        this.slots = new int[Integer.highestOneBit(Math.max(4, expected)) << 2];
+    }
+
+    public void clear() {
+        Arrays.fill(slots, 0);
+        size = 0;
     }
 
     public int size() {
@@ -26,43 +28,41 @@ public final class Ordinals {
     /** The entry's number, or -1. */
     public int find(ItemEntry entry) {
         int slot = slot(entry.ordinal());
-        return keys[slot] == 0 ? -1 : numbers[slot];
+        return slots[slot] == 0 ? -1 : slots[slot + 1];
     }
 
     /** The entry's number, the next free one if it had none. */
     public int add(ItemEntry entry) {
         int slot = slot(entry.ordinal());
-        if (keys[slot] != 0) {
-            return numbers[slot];
+        if (slots[slot] != 0) {
+            return slots[slot + 1];
         }
-        keys[slot] = entry.ordinal() + 1;
-        numbers[slot] = size;
-        if (2 * ++size > keys.length) {
+        slots[slot] = entry.ordinal() + 1;
+        slots[slot + 1] = size;
+        if (4 * ++size > slots.length) {
             grow();
         }
         return size - 1;
     }
 
     private int slot(int ordinal) {
-        int mask = keys.length - 1;
+        int mask = slots.length - 2;
         // Fibonacci hashing: ordinals of neighbouring entries are often neighbours themselves.
         int slot = (ordinal * 0x9E3779B9 >>> 8) & mask;
-        while (keys[slot] != 0 && keys[slot] != ordinal + 1) {
-            slot = (slot + 1) & mask;
+        while (slots[slot] != 0 && slots[slot] != ordinal + 1) {
+            slot = (slot + 2) & mask;
         }
         return slot;
     }
 
     private void grow() {
-        int[] oldKeys = keys;
-        int[] oldNumbers = numbers;
-        keys = new int[2 * oldKeys.length];
-        numbers = Arrays.copyOf(oldNumbers, keys.length);
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0) {
-                int slot = slot(oldKeys[i] - 1);
-                keys[slot] = oldKeys[i];
-                numbers[slot] = oldNumbers[i];
+        int[] old = slots;
+        slots = new int[2 * old.length];
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i] != 0) {
+                int slot = slot(old[i] - 1);
+                slots[slot] = old[i];
+                slots[slot + 1] = old[i + 1];
             }
         }
     }

@@ -30,6 +30,13 @@ final class OwnItems {
     private int moments;
     private long momentMs = Long.MIN_VALUE;
 
+    void clear() {
+        known.clear();
+        taken.clear();
+        unknown.clear();
+        moments = 0;
+    }
+
     /**
      * Adds an event, newest first. Whether the item had not been taken in a newer one.
      *

@@ -69,7 +69,8 @@ public final class RankingFeatures {
         ItemSignals signals = item.signals();
         ItemFacts facts = item.facts();
         OwnItems.Taken taken = user.own().find(item);
-        int next = user.following().find(item);
+        Following following = user.following();
+        int next = following.find(item);
         for (Column column : columns) {
             rows[at++] = switch (column.kind()) {
                 case PERSONAL_SCORE -> factors.personal();
@@ -77,8 +78,8 @@ public final class RankingFeatures {
                 case PERSONAL_RANK -> UserContext.compress(factors.rank());
                 case STEADY_SCORE -> factors.steady();
                 case STEADY_SHARE -> factors.steadyShare();
-                case CO_VISITED -> next < 0 ? 0 : user.following().share(next, column.position());
-                case CO_VISITED_LOG -> next < 0 ? 0 : perMille(user.following().share(next, column.position()));
+                case CO_VISITED -> next < 0 ? 0 : following.share(next, column.position());
+                case CO_VISITED_LOG -> next < 0 ? 0 : perMille(following.share(next, column.position()));
                 case ITEM_POPULARITY -> popularity(signals, column.position(), user.nowMs());
                 case ITEM_AGE -> age(item, user.nowMs());
                 case ITEM_RECENCY -> recency(signals, user.nowMs());

@@ -12,37 +12,61 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one scoring knows about the user beside the vector, worked out once per list: everything a row of features needs
- * is then a look-up by item. Belongs to one moment and one thread.
+ * is then a look-up by item. Belongs to one thread, and to one list at a time.
  */
 public final class UserContext {
 
-    private final long nowMs;
+    private final FeatureDefinitions definitions;
+    private final int lastNeeded;
     private final OwnItems own = new OwnItems();
+    private final Following following = new Following();
     private final List<ItemEntry> lastItems = new ArrayList<>();
     private final List<ItemEntry> takenItems = new ArrayList<>();
-    private final Map<String, Float> categoryShares;
+    private final double[] counts;
     private final float[] activity;
-    private final double logPrice;
-    private final ItemView items;
-    private @Nullable Following following;
+    private @Nullable ItemEntry[] entries = new ItemEntry[0];
+    private Map<String, Float> categoryShares = Map.of();
+    private double logPrice;
+    private long nowMs;
 
-    private UserContext(
-            History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
+    public UserContext(FeatureDefinitions definitions) {
+        this.definitions = definitions;
+        this.lastNeeded = definitions.lastItemsNeeded();
+        this.counts = new double[definitions.userHalfLivesMs().length];
+        this.activity = new float[counts.length];
+    }
+
+    /**
+     * Turns to another list; what was known for the one before is forgotten.
+     *
+     * @param nowMs the moment of use, event time
+     */
+    public void read(History history, EventWeights weights, ItemView items, long nowMs) {
         this.nowMs = nowMs;
-        this.items = items;
-        var counts = DecayedCounts.none(definitions.userHalfLivesMs().length);
+        own.clear();
+        lastItems.clear();
+        takenItems.clear();
+        Arrays.fill(counts, 0);
+        if (entries.length < history.size()) {
+            entries = new ItemEntry[Math.max(100, history.size())];
+        }
         Map<String, Double> categories = new HashMap<>();
-        int lastNeeded = definitions.lastItemsNeeded();
+        long newestMs = Long.MIN_VALUE;
         double logPrices = 0;
         int priced = 0;
         for (int i = history.size() - 1; i >= 0; i--) {
             Event event = history.get(i);
+            ItemEntry entry = items.find(event.itemId());
+            entries[i] = entry;
             float weight = weights.of(event.type(), event.value());
             if (weight <= 0) {
                 continue;
             }
-            counts = counts.add(weight, event.timestampMs(), definitions.userHalfLivesMs());
-            ItemEntry entry = items.find(event.itemId());
+            newestMs = Math.max(newestMs, event.timestampMs());
+            for (int h = 0; h < counts.length; h++) {
+                counts[h] += weight
+                        * Decay.kept(newestMs - event.timestampMs(), definitions.userHalfLivesMs()[h]);
+            }
             boolean first = own.older(event.itemId(), entry, event.timestampMs());
             if (entry != null) {
                 if (first) {
@@ -50,7 +74,7 @@ public final class UserContext {
                 }
                 Double price = entry.facts() == null ? null : entry.facts().price();
                 if (first && price != null && price > 0) {
-                    logPrices += Math.log(price);
+                    logPrices += Elementary.log(price);
                     priced++;
                 }
                 if (first && lastItems.size() < lastNeeded) {
@@ -61,16 +85,19 @@ public final class UserContext {
         }
         this.logPrice = priced == 0 ? Double.NaN : logPrices / priced;
         this.categoryShares = CategoryAffinity.shares(categories);
-        this.activity = new float[counts.values().length];
         for (int h = 0; h < activity.length; h++) {
-            activity[h] = compress(counts.at(h, nowMs, definitions.userHalfLivesMs()[h]));
+            activity[h] = activity(counts[h], newestMs, definitions.userHalfLivesMs()[h]);
         }
+        following.read(lastItems, items);
     }
 
-    /** @param nowMs the moment of use, event time */
-    public static UserContext of(
-            History history, EventWeights weights, ItemView items, FeatureDefinitions definitions, long nowMs) {
-        return new UserContext(history, weights, items, definitions, nowMs);
+    private float activity(double count, long asOfMs, long halfLifeMs) {
+        return count == 0 ? 0 : compress(count * Decay.kept(Math.max(0, nowMs - asOfMs), halfLifeMs));
+    }
+
+    /** Entry of the item of the history's event {@code i}; null while nothing is known about the item. */
+    public @Nullable ItemEntry entry(int i) {
+        return entries[i];
     }
 
     public long nowMs() {
@@ -97,30 +124,23 @@ public final class UserContext {
 
     /** Mean co-visitation share that the newest {@code n} items give to {@code item}, 0 to 1. */
     public float coVisited(ItemEntry item, int n) {
-        int found = following().find(item);
-        return found < 0 ? 0 : following().share(found, n);
+        int found = following.find(item);
+        return found < 0 ? 0 : following.share(found, n);
     }
 
     /** Co-visitation share that the item at {@code place} of {@link #lastItems} gives to {@code item}, 0 to 1. */
     public float coVisitedWith(int place, ItemEntry item) {
-        int found = following().find(item);
-        return found < 0 ? 0 : following().of(found, place);
+        int found = following.find(item);
+        return found < 0 ? 0 : following.of(found, place);
     }
 
-    /** The first {@code n} neighbours of one of the last items, heaviest first. */
-    public List<ItemEntry> neighbours(ItemEntry last, int n) {
-        List<ItemEntry> all = Arrays.asList(last.around(items).entries());
-        return n < all.size() ? all.subList(0, n) : all;
+    /** The neighbours of the item at {@code place} of {@link #lastItems}, heaviest first; not to be written to. */
+    public ItemEntry[] neighbours(int place) {
+        return following.next(place);
     }
 
-    /** Worked out where it is first asked for: a user without candidates of this kind never pays. */
     Following following() {
-        Following known = following;
-        if (known == null) {
-            known = new Following(lastItems, items);
-            following = known;
-        }
-        return known;
+        return following;
     }
 
     OwnItems own() {
@@ -130,7 +150,9 @@ public final class UserContext {
     /** How far the item's price is from what the user usually takes, as a ratio's logarithm; 0 where unknown. */
     float priceDistance(@Nullable ItemFacts facts) {
         Double price = facts == null ? null : facts.price();
-        return price == null || price <= 0 || Double.isNaN(logPrice) ? 0 : (float) Math.abs(Math.log(price) - logPrice);
+        return price == null || price <= 0 || Double.isNaN(logPrice)
+                ? 0
+                : (float) Math.abs(Elementary.log(price) - logPrice);
     }
 
     float categoryAffinity(@Nullable ItemFacts facts) {
@@ -142,6 +164,6 @@ public final class UserContext {
     }
 
     static float compress(double value) {
-        return (float) Math.log(1 + Math.max(0, value));
+        return (float) Elementary.log(1 + Math.max(0, value));
     }
 }

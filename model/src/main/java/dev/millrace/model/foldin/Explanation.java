@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Splits any item's folded-in score over the history items behind it: {@code score(j) = Σ cᵢ yⱼᵀA⁻¹yᵢ} (Hu, Koren,
  * Volinsky 2008, section 5). With the whitened rows W of {@link HalfStep} and {@code vⱼ = D^-½yⱼ} the contributions are
  * {@code √cᵢ·[(I + WWᵀ)⁻¹Wvⱼ]ᵢ}: one factorisation of the history's size to prepare, one solution with it per question.
- * Not thread-safe.
+ * Belongs to one thread, and is good until that thread's next explanation, which takes over its buffers.
  */
 public final class Explanation {
 
@@ -19,9 +19,8 @@ public final class Explanation {
     private final @Nullable PrincipalAxes axes;
     private final WeightedItems taste;
     private final int d;
-    private final float[][] whitened; // W, one row per entry
-    private final float[][] kernel; // the factor of I + WWᵀ
     private final float[] scale;
+    private final Object token = new Object();
 
     /**
      * @param axes that the items' own vectors are turned into; null: they stand in them
@@ -42,12 +41,11 @@ public final class Explanation {
         FoldScratch scratch = FoldScratch.of(n, d);
         halfStep.scaleFor(ridge, scratch.scale);
         halfStep.whiten(taste.items(), taste.weights(), 0, n, extra, scratch);
-        kernel = new float[n][n];
-        halfStep.kernel(n, scratch, kernel);
-        FloatCholesky.factor(kernel, n);
-        whitened = new float[n][];
+        scratch.explain(n, token);
+        halfStep.kernel(n, scratch, scratch.kernel); // I + WWᵀ
+        FloatCholesky.factor(scratch.kernel, n);
         for (int i = 0; i < n; i++) {
-            whitened[i] = scratch.whitened[i].clone();
+            System.arraycopy(scratch.whitened[i], 0, scratch.explained[i], 0, d);
         }
         scale = scratch.scale.clone();
     }
@@ -72,6 +70,9 @@ public final class Explanation {
 
     private FoldScratch scratch() {
         FoldScratch scratch = FoldScratch.of(taste.size(), d);
+        if (scratch.explanation != token) {
+            throw new IllegalStateException("another explanation has been prepared on this thread since");
+        }
         System.arraycopy(scale, 0, scratch.scale, 0, d);
         return scratch;
     }
@@ -79,8 +80,8 @@ public final class Explanation {
     private List<Contribution> contributions(FoldScratch scratch, int most) {
         int n = taste.size();
         float[] shares = scratch.products;
-        Rows.dots(whitened, n, scratch.direction, d, shares);
-        FloatCholesky.solve(kernel, n, shares);
+        Rows.dots(scratch.explained, n, scratch.direction, d, shares);
+        FloatCholesky.solve(scratch.kernel, n, shares);
         List<Contribution> largest = new ArrayList<>(Math.min(n, most) + 1);
         for (int i = 0; i < n; i++) {
             if (taste.weight(i) > 0) {

@@ -30,6 +30,12 @@ final class FoldScratch {
     /** Square system of the direct methods. */
     float[][] system = new float[0][];
 
+    /** Square system and whitened rows of the thread's newest explanation, which knows itself by the token. */
+    float[][] kernel = new float[0][];
+
+    float[][] explained = new float[0][];
+    Object explanation = new Object();
+
     private FoldScratch() {}
 
     static FoldScratch of(int entries, int dimension) {
@@ -51,7 +57,20 @@ final class FoldScratch {
         return system;
     }
 
+    /** Makes room for an explanation; what the one before wrote is lost. */
+    void explain(int entries, Object token) {
+        explanation = token;
+        if (kernel.length < entries) {
+            kernel = new float[entries][entries];
+        }
+        if (explained.length < entries) {
+            explained = new float[entries][scale.length];
+        }
+    }
+
     private void resize(int dimension) {
+        explained = new float[0][];
+        explanation = new Object();
         scale = new float[dimension];
         row = new float[dimension];
         solution = new float[dimension];

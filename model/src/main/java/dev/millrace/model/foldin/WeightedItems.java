@@ -5,6 +5,7 @@ import dev.millrace.model.preferences.Effect;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What a fold-in takes in: distinct items with signed confidences. Above 0 is a preference of 1 held with that
@@ -40,13 +41,24 @@ public final class WeightedItems {
 
     /** The same where items that the model does not know count too, as far as {@code unseen} has their vectors. */
     public static WeightedItems of(History history, ItemIndex index, FoldInSettings settings, UnseenItems unseen) {
+        return of(history, i -> index.indexOf(history.get(i).itemId()), index.size(), settings, unseen);
+    }
+
+    /**
+     * The same where the rows are at hand.
+     *
+     * @param rows the model's row of the item of event {@code i} of the history; -1 when the model does not know it
+     * @param known rows that the model has
+     */
+    public static WeightedItems of(
+            History history, IntUnaryOperator rows, int known, FoldInSettings settings, UnseenItems unseen) {
         EventWeights weights = settings.weights();
-        ExtraRows extra = new ExtraRows(index.size(), unseen);
+        ExtraRows extra = new ExtraRows(known, unseen);
         TasteReader reader = new TasteReader(history.size(), settings.recencyGamma());
         for (int i = history.size() - 1; i >= 0; i--) {
             Event event = history.get(i);
             Effect effect = weights.effect(event.type(), event.value());
-            int item = effect == Effect.NOTHING ? -1 : index.indexOf(event.itemId());
+            int item = effect == Effect.NOTHING ? -1 : rows.applyAsInt(i);
             if (item < 0 && effect != Effect.NOTHING) {
                 item = extra.row(event.itemId());
             }

@@ -7,55 +7,54 @@ import dev.millrace.model.features.NewItems;
 import dev.millrace.model.features.Ordinals;
 import dev.millrace.model.preferences.ConsumedItems;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The candidates of one list, each item once; what the user consumed or the catalogue dropped stays out. */
+/**
+ * The candidates of one list, each item once; what the user consumed or the catalogue dropped stays out. One per
+ * thread, begun anew for each list.
+ */
 final class CandidateSet {
 
-    /** One candidate on its way to the list. */
+    /** One candidate on its way to the list; becomes another one with the next list. */
     static final class Candidate {
-        final ItemEntry entry;
-        final Source source;
-        /** Row in the model; -1 when the model does not know the item. */
-        final int row;
-        /** Of an item that the model has not seen; null when it has, or when nobody has touched the item yet. */
-        final float @Nullable [] vector;
-        /** Inner product with the user's vector; 0 when unknown. */
-        final float personal;
-        /** Place among the retrieved by that score, from 0; -1 when found otherwise. */
-        final int rank;
+        @SuppressWarnings("NullAway.Init") // set when the candidate is put
+        ItemEntry entry;
 
+        Source source = Source.PERSONAL;
+        /** Row in the model; -1 when the model does not know the item. */
+        int row;
+        /** Of an item that the model has not seen; null when it has, or when nobody has touched the item yet. */
+        float @Nullable [] vector;
+        /** Inner product with the user's vector; 0 when unknown. */
+        float personal;
+        /** Place among the retrieved by that score, from 0; -1 when found otherwise. */
+        int rank;
         /** Inner product with the user folded in without regard to recency; 0 when unknown or not needed. */
         float steady;
 
         float score;
         /** Row of its features, once they have been filled in; -1 before. */
-        int features = -1;
-
-        Candidate(ItemEntry entry, Source source, int row, float @Nullable [] vector, float personal, int rank) {
-            this.entry = entry;
-            this.source = source;
-            this.row = row;
-            this.vector = vector;
-            this.personal = personal;
-            this.rank = rank;
-        }
+        int features;
     }
 
-    private final ConsumedItems consumed;
-    private final @Nullable ServingModel model;
-    private final float @Nullable [] vector;
-    private final float @Nullable [] steady;
     private final FactorScores scores = new FactorScores();
     private final Ordinals found = new Ordinals(512);
-    private final List<Candidate> candidates = new ArrayList<>(256);
+    private final List<Candidate> pool = new ArrayList<>(512);
+    private final List<Candidate> candidates = new ArrayList<>(512);
+    private long[] keys = new long[512];
 
+    private ConsumedItems consumed = ConsumedItems.NONE;
+    private @Nullable ServingModel model;
+    private float @Nullable [] vector;
+    private float @Nullable [] steady;
     private int retrieved;
     private float best;
     private float bestSteady;
 
-    CandidateSet(
+    /** Forgets the list before. */
+    void begin(
             ConsumedItems consumed,
             @Nullable ServingModel model,
             float @Nullable [] vector,
@@ -64,6 +63,11 @@ final class CandidateSet {
         this.model = model;
         this.vector = vector;
         this.steady = steady;
+        found.clear();
+        candidates.clear();
+        retrieved = 0;
+        best = 0;
+        bestSteady = 0;
     }
 
     /** Adds an item found by the model's index, which has left out what the user consumed. */
@@ -78,7 +82,7 @@ final class CandidateSet {
 
     private void putRetrieved(ItemEntry entry, int row, float @Nullable [] unseen, float score) {
         best = retrieved == 0 ? score : best;
-        put(new Candidate(entry, Source.PERSONAL, row, unseen, score, retrieved++));
+        put(entry, Source.PERSONAL, row, unseen, score, retrieved++);
     }
 
     /** Whether the item is new to the set and may be shown. */
@@ -88,7 +92,7 @@ final class CandidateSet {
         }
         int row = model == null ? -1 : model.entries().row(entry);
         NewItem unseen = row < 0 && model != null ? model.newItems().find(entry.id()) : null;
-        put(new Candidate(entry, source, row, unseen == null ? null : unseen.vector(), score(entry, row, vector), -1));
+        put(entry, source, row, unseen == null ? null : unseen.vector(), score(entry, row, vector), -1);
         return true;
     }
 
@@ -109,15 +113,72 @@ final class CandidateSet {
                 .steady(candidate.steady, bestSteady);
     }
 
+    /** In the order found; after {@link #sort} the best first. */
     List<Candidate> list() {
         return candidates;
     }
 
-    private void put(Candidate candidate) {
-        candidate.steady = score(candidate.entry, candidate.row, steady);
-        bestSteady = Math.max(bestSteady, candidate.steady);
-        if (found.add(candidate.entry) == candidates.size()) {
-            candidates.add(candidate);
+    /** By score, of equals the smaller id first; a score that is not a number comes last. */
+    void sort() {
+        int n = candidates.size();
+        if (keys.length < n) {
+            keys = new long[2 * n];
         }
+        // Scores and places as numbers: comparing objects costs ten times as much.
+        for (int i = 0; i < n; i++) {
+            int bits = Float.floatToIntBits(-candidates.get(i).score);
+            keys[i] = (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << 32 | i;
+        }
+        Arrays.sort(keys, 0, n);
+        for (int from = 0, to; from < n; from = to) {
+            for (to = from + 1; to < n && keys[to] >> 32 == keys[from] >> 32; ) {
+                to++;
+            }
+            sortById(from, to);
+        }
+        Candidate[] found = candidates.toArray(Candidate[]::new);
+        for (int i = 0; i < n; i++) {
+            candidates.set(i, found[(int) keys[i]]);
+        }
+    }
+
+    /** Keys of equal scores; few, so by insertion. */
+    private void sortById(int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            long key = keys[i];
+            int at = i;
+            while (at > from && id(keys[at - 1]).compareTo(id(key)) > 0) {
+                keys[at] = keys[at - 1];
+                at--;
+            }
+            keys[at] = key;
+        }
+    }
+
+    private String id(long key) {
+        return candidates.get((int) key).entry.id();
+    }
+
+    private void put(ItemEntry entry, Source source, int row, float @Nullable [] unseen, float personal, int rank) {
+        float lasting = score(entry, row, steady);
+        bestSteady = Math.max(bestSteady, lasting);
+        int number = found.add(entry);
+        if (number < candidates.size()) {
+            return;
+        }
+        if (number == pool.size()) {
+            pool.add(new Candidate());
+        }
+        Candidate candidate = pool.get(number);
+        candidate.entry = entry;
+        candidate.source = source;
+        candidate.row = row;
+        candidate.vector = unseen;
+        candidate.personal = personal;
+        candidate.rank = rank;
+        candidate.steady = lasting;
+        candidate.score = 0;
+        candidate.features = -1;
+        candidates.add(candidate);
     }
 }

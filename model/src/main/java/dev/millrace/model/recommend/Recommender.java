@@ -6,6 +6,7 @@ import dev.millrace.model.features.ItemView;
 import dev.millrace.model.features.NewItems;
 import dev.millrace.model.features.RankingFeatures;
 import dev.millrace.model.features.UserContext;
+import dev.millrace.model.foldin.FoldInSettings;
 import dev.millrace.model.foldin.WeightedItems;
 import dev.millrace.model.preferences.ConsumedItems;
 import dev.millrace.model.preferences.EventWeights;
@@ -28,18 +29,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recommender {
 
-    private static final Comparator<CandidateSet.Candidate> BEST_FIRST = Recommender::bestFirst;
-
     /** A user who has consumed more of the most popular items than this sees fewer of them than set. */
     private static final int MOST_LOOKED_AT = 500;
 
     /** So many of the newest items compete for the places that new items have among the candidates. */
     private static final int NEWEST_COMPARED = 100;
 
-    private final FeatureDefinitions definitions;
     private final RecommenderSettings settings;
     private final EventWeights weights;
     private final RankingFeatures allFeatures;
+    private final UserContext context;
+    private final CandidateSet candidates = new CandidateSet();
     private @Nullable ServingModel known;
     private @Nullable Ranker ranker;
     private float[] rows = new float[0];
@@ -47,7 +47,7 @@ public final class Recommender {
 
     /** @param weights of event types while no model with weights of its own is active */
     public Recommender(FeatureDefinitions definitions, RecommenderSettings settings, EventWeights weights) {
-        this.definitions = definitions;
+        this.context = new UserContext(definitions);
         this.settings = settings;
         this.weights = weights;
         this.allFeatures = new RankingFeatures(definitions);
@@ -59,32 +59,25 @@ public final class Recommender {
      */
     public ScoredList recommend(UserPreference user, @Nullable ServingModel model, ItemView items, long nowMs) {
         EventWeights meaning = model == null ? weights : model.bundle().foldIn().weights();
-        UserContext context = UserContext.of(user.history(), meaning, items, definitions, nowMs);
-        WeightedItems taste = model == null
-                ? null
-                : WeightedItems.of(user.history(), model.items(), model.bundle().foldIn(), model.unseen());
+        context.read(user.history(), meaning, items, nowMs);
+        WeightedItems taste =
+                model == null ? null : taste(user, model, model.bundle().foldIn());
         float[] vector = model == null || taste == null ? null : model.foldIn().fold(taste);
-        var candidates = new CandidateSet(user.consumed(), model, vector, steady(user, model));
+        candidates.begin(user.consumed(), model, vector, steady(user, model));
         boolean cold = context.lastItems().isEmpty();
         if (!cold) {
             if (model != null && vector != null && taste != null && taste.size() > 0 && settings.personal() > 0) {
-                retrieve(candidates, user.consumed(), model, vector);
+                retrieve(user.consumed(), model, vector);
             }
-            follow(candidates, context);
+            follow();
         }
-        fill(candidates, items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
-        fill(candidates, fitting(items.newest(MOST_LOOKED_AT), model, vector), Source.NEW, settings.newest());
-        return list(candidates, context, model, taste, vector, cold);
-    }
-
-    /** Negated, so that a score that is not a number comes last. */
-    private static int bestFirst(CandidateSet.Candidate a, CandidateSet.Candidate b) {
-        int byScore = Float.compare(-a.score, -b.score);
-        return byScore != 0 ? byScore : a.entry.id().compareTo(b.entry.id());
+        fill(items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
+        fill(fitting(items.newest(MOST_LOOKED_AT), model, vector), Source.NEW, settings.newest());
+        return list(model, taste, vector, cold);
     }
 
     /** The first {@code n} entries that are candidates and were not found before. */
-    private static void fill(CandidateSet candidates, List<ItemEntry> entries, Source source, int n) {
+    private void fill(List<ItemEntry> entries, Source source, int n) {
         int added = 0;
         for (int i = 0; i < entries.size() && added < n; i++) {
             if (candidates.add(entries.get(i), source)) {
@@ -93,15 +86,23 @@ public final class Recommender {
         }
     }
 
+    /** The history in the model's rows; the context has found the items already. */
+    private WeightedItems taste(UserPreference user, ServingModel model, FoldInSettings reading) {
+        return WeightedItems.of(
+                user.history(),
+                event -> {
+                    ItemEntry entry = context.entry(event);
+                    return entry == null ? -1 : model.entries().row(entry);
+                },
+                model.items().size(),
+                reading,
+                model.unseen());
+    }
+
     /** A second fold-in, for models whose ranker asks for it. */
-    private static float @Nullable [] steady(UserPreference user, @Nullable ServingModel model) {
+    private float @Nullable [] steady(UserPreference user, @Nullable ServingModel model) {
         return model != null && model.features().needSteadyTaste()
-                ? model.foldIn()
-                        .fold(WeightedItems.of(
-                                user.history(),
-                                model.items(),
-                                model.bundle().foldIn().steady(),
-                                model.unseen()))
+                ? model.foldIn().fold(taste(user, model, model.bundle().foldIn().steady()))
                 : null;
     }
 
@@ -127,7 +128,7 @@ public final class Recommender {
         return order;
     }
 
-    private void retrieve(CandidateSet candidates, ConsumedItems consumed, ServingModel model, float[] vector) {
+    private void retrieve(ConsumedItems consumed, ServingModel model, float[] vector) {
         TopItems found = model.index()
                 .search(
                         vector,
@@ -156,10 +157,11 @@ public final class Recommender {
     }
 
     /** What others consumed next to the user's last items, and those items themselves where repeats are allowed. */
-    private void follow(CandidateSet candidates, UserContext context) {
-        for (ItemEntry last : context.lastItems()) {
-            for (ItemEntry neighbour : context.neighbours(last, settings.coVisited())) {
-                candidates.add(neighbour, Source.CO_VISITED);
+    private void follow() {
+        for (int place = 0; place < context.lastItems().size(); place++) {
+            ItemEntry[] neighbours = context.neighbours(place);
+            for (int i = 0; i < Math.min(settings.coVisited(), neighbours.length); i++) {
+                candidates.add(neighbours[i], Source.CO_VISITED);
             }
         }
         for (ItemEntry taken : context.takenItems()) {
@@ -168,31 +170,25 @@ public final class Recommender {
     }
 
     private ScoredList list(
-            CandidateSet set,
-            UserContext context,
-            @Nullable ServingModel model,
-            @Nullable WeightedItems taste,
-            float @Nullable [] vector,
-            boolean cold) {
-        List<CandidateSet.Candidate> candidates = set.list();
+            @Nullable ServingModel model, @Nullable WeightedItems taste, float @Nullable [] vector, boolean cold) {
         if (cold) {
-            inOrderFound(candidates);
+            inOrderFound();
         } else if (model != null && model.ranker() != null) {
-            rank(set, context, model);
+            rank(model);
         } else {
-            blend(candidates, context);
+            blend();
         }
-        candidates.sort(BEST_FIRST);
-        int n = Math.min(settings.listLength(), candidates.size());
+        candidates.sort();
+        int n = Math.min(settings.listLength(), candidates.list().size());
         RankingFeatures features = model == null ? allFeatures : model.features();
         float[] used = new float[n * features.width()];
         int explained = Math.min(settings.explained(), n);
         @Nullable Reasons reasons = explained == 0 ? null : new Reasons(context, model, taste);
         List<ScoredItem> items = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            CandidateSet.Candidate candidate = candidates.get(i);
+            CandidateSet.Candidate candidate = candidates.list().get(i);
             if (candidate.features < 0) {
-                features.fill(context, candidate.entry, set.factors(candidate), used, i);
+                features.fill(context, candidate.entry, candidates.factors(candidate), used, i);
             } else {
                 System.arraycopy(
                         rows, candidate.features * features.width(), used, i * features.width(), features.width());
@@ -206,37 +202,38 @@ public final class Recommender {
         return new ScoredList(items, used, features.width(), vector, context.nowMs());
     }
 
-    private void rank(CandidateSet set, UserContext context, ServingModel model) {
-        List<CandidateSet.Candidate> candidates = set.list();
-        int n = candidates.size();
+    private void rank(ServingModel model) {
+        List<CandidateSet.Candidate> list = candidates.list();
+        int n = list.size();
         int width = model.features().width();
         if (rows.length < n * width) {
             rows = new float[2 * n * width];
             scores = new float[2 * n];
         }
         for (int i = 0; i < n; i++) {
-            CandidateSet.Candidate candidate = candidates.get(i);
-            model.features().fill(context, candidate.entry, set.factors(candidate), rows, i);
+            CandidateSet.Candidate candidate = list.get(i);
+            model.features().fill(context, candidate.entry, candidates.factors(candidate), rows, i);
             candidate.features = i;
         }
         rankerOf(model).score(rows, n, scores);
         for (int i = 0; i < n; i++) {
-            candidates.get(i).score = scores[i];
+            list.get(i).score = scores[i];
         }
     }
 
-    private void blend(List<CandidateSet.Candidate> candidates, UserContext context) {
+    private void blend() {
+        List<CandidateSet.Candidate> list = candidates.list();
         int lastItems = context.lastItems().size();
         float bestPersonal = 0;
         float bestCoVisited = 0;
-        for (CandidateSet.Candidate candidate : candidates) {
+        for (CandidateSet.Candidate candidate : list) {
             candidate.score = context.coVisited(candidate.entry, lastItems);
             bestPersonal = Math.max(bestPersonal, candidate.personal);
             bestCoVisited = Math.max(bestCoVisited, candidate.score);
         }
-        double popularityStep = 1e-3 / Math.max(1, candidates.size());
-        for (int i = 0; i < candidates.size(); i++) {
-            CandidateSet.Candidate candidate = candidates.get(i);
+        double popularityStep = 1e-3 / Math.max(1, list.size());
+        for (int i = 0; i < list.size(); i++) {
+            CandidateSet.Candidate candidate = list.get(i);
             double personal = bestPersonal > 0 ? candidate.personal / bestPersonal : 0;
             double coVisited = bestCoVisited > 0 ? candidate.score / bestCoVisited : 0;
             // Among items that neither knows, the order in which the sources gave them: trending before new.
@@ -244,9 +241,10 @@ public final class Recommender {
         }
     }
 
-    private static void inOrderFound(List<CandidateSet.Candidate> candidates) {
-        for (int i = 0; i < candidates.size(); i++) {
-            candidates.get(i).score = 1f / (1 + i);
+    private void inOrderFound() {
+        List<CandidateSet.Candidate> list = candidates.list();
+        for (int i = 0; i < list.size(); i++) {
+            list.get(i).score = 1f / (1 + i);
         }
     }
 

@@ -113,7 +113,9 @@ class RankingFeaturesTest {
         for (Event event : history.events()) {
             entry(event.itemId());
         }
-        return UserContext.of(history, EventWeights.defaults(), items, definitions, NOW);
+        UserContext context = new UserContext(definitions);
+        context.read(history, EventWeights.defaults(), items, NOW);
+        return context;
     }
 
     private static Event event(String item, int daysAgo) {
