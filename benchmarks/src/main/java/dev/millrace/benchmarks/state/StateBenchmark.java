@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 
-/** What it costs to keep a user: bytes and time of the codec, the store's settings one by one, garbage per list. */
+/**
+ * What it costs to keep a user and to make a list: bytes and time of the codec, the store's settings one by one, time
+ * of each group of features, garbage per list.
+ */
 public final class StateBenchmark implements Benchmark {
 
     private static final int HISTORY_IN_STORE = 50;
@@ -32,7 +35,7 @@ public final class StateBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "the codec against Avro, RocksDB's settings one by one, bytes allocated per list";
+        return "the codec against Avro, RocksDB's settings one by one, time of each feature, bytes per list";
     }
 
     @Override
@@ -44,6 +47,8 @@ public final class StateBenchmark implements Benchmark {
         settings.add(new Setting("store-ms", "1500", "150", "time of one store in one round"));
         settings.add(new Setting("store-rounds", "5", "2", "rounds of the stores"));
         settings.add(new Setting("passes", "30", "5", "passes over all users before garbage is counted"));
+        settings.add(new Setting("lists", "1000", "100", "lists of one variant in one round"));
+        settings.add(new Setting("list-rounds", "11", "2", "rounds of the lists"));
         settings.addAll(Jmh.SETTINGS);
         return settings;
     }
@@ -57,6 +62,10 @@ public final class StateBenchmark implements Benchmark {
         }
         if (context.wants("store")) {
             stores(context);
+        }
+        if (context.wants("features")) {
+            HotPath path = HotPath.of(Events.of(context), 64);
+            ListCost.measure(context, path, context.number("lists"), context.number("list-rounds"));
         }
         if (context.wants("garbage")) {
             garbage(context);

@@ -23,9 +23,9 @@ final class Following {
         for (int i = 0; i < known; i++) {
             ItemEntry.Around around = lastItems.get(i).around(items);
             arounds.add(around);
-            for (int n = 0; n < around.entries().length; n++) {
+            for (int n = 0; n < around.ordinals().length; n++) {
                 int before = found.size();
-                int at = found.add(around.entries()[n]);
+                int at = found.add(around.ordinals()[n]);
                 if (at == before) {
                     clear(at);
                 }

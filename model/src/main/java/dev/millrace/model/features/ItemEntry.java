@@ -82,9 +82,13 @@ public final class ItemEntry {
         surroundings = new Surroundings(next);
     }
 
-    /** Entries of the neighbours, heaviest first, and the share of each of all co-visitation weight, 0 to 1. */
+    /**
+     * Entries of the neighbours, heaviest first, and the share of each of all co-visitation weight, 0 to 1.
+     *
+     * @param ordinals of the entries: a list asks for hundreds, and each entry is a cache miss
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Around(ItemEntry[] entries, float[] shares) {}
+    record Around(ItemEntry[] entries, int[] ordinals, float[] shares) {}
 
     /** Neighbours with what is derived from them, so that a reader never has the shares of an older list. */
     private static final class Surroundings {
@@ -110,12 +114,14 @@ public final class ItemEntry {
             List<ItemNeighbour> list = neighbours.list();
             double total = neighbours.total() + PRIOR_SHARE;
             ItemEntry[] entries = new ItemEntry[list.size()];
+            int[] ordinals = new int[entries.length];
             float[] shares = new float[entries.length];
             for (int i = 0; i < entries.length; i++) {
                 entries[i] = items.entry(list.get(i).itemId());
+                ordinals[i] = entries[i].ordinal();
                 shares[i] = (float) (list.get(i).weight() / total);
             }
-            return new Around(entries, shares);
+            return new Around(entries, ordinals, shares);
         }
     }
 }

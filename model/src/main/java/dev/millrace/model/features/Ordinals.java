@@ -33,11 +33,15 @@ public final class Ordinals {
 
     /** The entry's number, the next free one if it had none. */
     public int add(ItemEntry entry) {
-        int slot = slot(entry.ordinal());
+        return add(entry.ordinal());
+    }
+
+    int add(int ordinal) {
+        int slot = slot(ordinal);
         if (slots[slot] != 0) {
             return slots[slot + 1];
         }
-        slots[slot] = entry.ordinal() + 1;
+        slots[slot] = ordinal + 1;
         slots[slot + 1] = size;
         if (4 * ++size > slots.length) {
             grow();

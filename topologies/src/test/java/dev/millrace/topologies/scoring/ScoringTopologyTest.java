@@ -304,7 +304,9 @@ class ScoringTopologyTest {
                 good.features(),
                 BoundItems.of(ItemIndex.of(List.of()), flow.items),
                 good.newItems(),
-                good.unseen());
+                item -> {
+                    throw new IllegalStateException("no vector of " + item);
+                });
         models.swap(Lineup.of("default", broken));
 
         flow.event(click("ann", "i1", T0));
