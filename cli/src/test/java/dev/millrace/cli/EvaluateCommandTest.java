@@ -107,8 +107,14 @@ class EvaluateCommandTest {
         assertThat(run("--data", missing, "--methods", "magic")).isEqualTo(2);
         assertThat(run("--data", missing, "--history", "1")).isEqualTo(2);
         assertThat(run("--data", missing, "--targets", "-1")).isEqualTo(2);
+        assertThat(run("--data", missing, "--through-kafka", "--live", "-1")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("missing.csv", "magic", "--history must be above 0", "--targets must not be negative")
+                .contains(
+                        "missing.csv",
+                        "magic",
+                        "--history must be above 0",
+                        "--targets must not be negative",
+                        "--live must not be negative")
                 .doesNotContain("\tat ");
     }
 

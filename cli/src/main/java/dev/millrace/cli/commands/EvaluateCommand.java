@@ -1,16 +1,13 @@
 package dev.millrace.cli.commands;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.millrace.cli.cluster.Pace;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Json;
 import dev.millrace.cli.console.Progress;
 import dev.millrace.cli.evaluate.EvaluationPlot;
 import dev.millrace.cli.evaluate.EvaluationReport;
-import dev.millrace.cli.evaluate.ServedComparison;
 import dev.millrace.cli.evaluate.ServedReport;
-import dev.millrace.cli.evaluate.ThroughKafka;
 import dev.millrace.cli.input.CatalogItem;
 import dev.millrace.cli.input.EventFile;
 import dev.millrace.cli.input.ItemFile;
@@ -38,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -109,30 +107,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Type of events in files without such a column (${DEFAULT-VALUE}).")
     private String eventType = "click";
 
-    @Option(
-            names = "--through-kafka",
-            description = {
-                "Instead of measuring, replay the events through the real apps over a broker in this process, and compare"
-                        + " every published list, and the features logged with it, with those of an offline replay."
-            })
-    private boolean throughKafka;
-
-    @Option(
-            names = "--live",
-            paramLabel = "N",
-            defaultValue = "0",
-            description =
-                    "With --through-kafka: replay about so many events after the history; 0: all (${DEFAULT-VALUE}).")
-    private int live;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "N|step",
-            defaultValue = "step",
-            description =
-                    "With --through-kafka: events per second, or each moment when all lists and features of the one"
-                            + " before are there (${DEFAULT-VALUE}).")
-    private String rate = "step";
+    @Mixin
+    private final ThroughKafkaOptions throughKafka = new ThroughKafkaOptions();
 
     @Option(
             names = "--without",
@@ -175,16 +151,29 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!(history > 0 && history < 1)) {
             throw CommandFailure.badInput("--history must be above 0 and below 1, was " + history);
         }
-        notNegative("--targets", targets);
-        notNegative("--live", live);
-        EventFile.Loaded events = EventFile.read(data, eventType);
-        if (throughKafka) {
-            return compare(events);
+        if (targets < 0) {
+            throw CommandFailure.badInput("--targets must not be negative, was " + targets);
         }
+        throughKafka.check();
+        EventFile.Loaded events = EventFile.read(data, eventType);
+        return throughKafka.wanted() ? compare(events) : measure(events, wanted);
+    }
+
+    private int compare(EventFile.Loaded events) {
+        List<CatalogItem> listed = listedItems();
+        ServedReport result = throughKafka.compare(events.log(), listed, facts(listed), history, rules);
+        result.lines().forEach(this::say);
+        if (report != null) {
+            write(result.json());
+        }
+        return ExitCodes.OK;
+    }
+
+    private int measure(EventFile.Loaded events, List<String> wanted) {
         InteractionLog log = events.log().withValueWhereNone(1);
         Evaluation evaluation = new Evaluation(
                 log,
-                catalogue(),
+                facts(listedItems()),
                 definitions(),
                 settings(),
                 rules == null ? Rules.NONE : RulesFile.load(rules),
@@ -217,26 +206,6 @@ public final class EvaluateCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private static void notNegative(String option, int value) {
-        if (value < 0) {
-            throw CommandFailure.badInput(option + " must not be negative, was " + value);
-        }
-    }
-
-    private int compare(EventFile.Loaded events) {
-        double perSecond = rate.equals("step") ? 0 : Pace.parse(rate);
-        List<CatalogItem> listed =
-                items == null ? List.of() : ItemFile.read(items).items();
-        ServedComparison comparison = ThroughKafka.run(
-                events.log(), listed, catalogue(), new ThroughKafka.Settings(history, live, perSecond, rules));
-        ServedReport result = new ServedReport(comparison);
-        result.lines().forEach(this::say);
-        if (report != null) {
-            write(result.json());
-        }
-        return ExitCodes.OK;
-    }
-
     private Map<String, String> protocol(InteractionLog log, Evaluation evaluation) {
         Map<String, String> protocol = new LinkedHashMap<>();
         protocol.put("data", data.getFileName().toString());
@@ -264,20 +233,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         return without.contains("ranker") ? usual.with(new RankerChoice(false, 0)) : usual;
     }
 
-    private Map<String, ItemFacts> catalogue() {
+    private List<CatalogItem> listedItems() {
+        return items == null ? List.of() : ItemFile.read(items).items();
+    }
+
+    private static Map<String, ItemFacts> facts(List<CatalogItem> listed) {
         Map<String, ItemFacts> facts = new HashMap<>();
-        if (items != null) {
-            for (CatalogItem item : ItemFile.read(items).items()) {
-                facts.put(
-                        item.itemId(),
-                        new ItemFacts(
-                                item.title(),
-                                item.categories(),
-                                item.price(),
-                                item.createdAtMs(),
-                                Long.MIN_VALUE,
-                                Long.MAX_VALUE));
-            }
+        for (CatalogItem item : listed) {
+            facts.put(
+                    item.itemId(),
+                    new ItemFacts(
+                            item.title(),
+                            item.categories(),
+                            item.price(),
+                            item.createdAtMs(),
+                            Long.MIN_VALUE,
+                            Long.MAX_VALUE));
         }
         return facts;
     }
