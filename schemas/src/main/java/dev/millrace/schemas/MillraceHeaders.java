@@ -11,6 +11,12 @@ public final class MillraceHeaders {
     /** When the event was appended to the input topic, epoch milliseconds: the start of the latency clock. */
     public static final String APPENDED_MS = "millrace-appended-ms";
 
+    /**
+     * On an erasure that scoring-app writes itself, its slot: it has forgotten the session before, and what it has of
+     * it when it reads the erasure is of a new one.
+     */
+    public static final String SESSION_OVER = "millrace-session-over";
+
     /** CloudEvents' event id in binary mode. */
     public static final String CLOUD_EVENT_ID = "ce_id";
 

@@ -31,7 +31,7 @@ final class Stacks {
 
     private Stacks() {}
 
-    /** Reads the samples of Java code and of native calls. */
+    /** Reads the samples of running Java code. */
     static Stacks read(Path recording) {
         Stacks stacks = new Stacks();
         try (RecordingFile file = new RecordingFile(recording)) {

@@ -44,12 +44,6 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
 
     private static final Logger LOG = LoggerFactory.getLogger(PreferenceUpdater.class);
 
-    /**
-     * Header of the erasures that this app writes itself: it has forgotten the session before, and what it has of it
-     * when it reads the erasure is of a new one.
-     */
-    static final String SESSION_OVER = "millrace-session-over";
-
     private static final Duration NEXT_ROUND = Duration.ofMillis(1);
     private static final Duration MODELS_UNKNOWN = Duration.ofMillis(50);
     private static final Duration SWEEP_STEP = Duration.ofMillis(20);
@@ -108,7 +102,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     public void process(Record<String, SpecificRecord> record) {
         if (record.value() instanceof Interaction interaction) {
             takeIn(record.withValue(interaction));
-        } else if (MillraceHeaders.text(record.headers(), SESSION_OVER) == null) {
+        } else if (MillraceHeaders.text(record.headers(), MillraceHeaders.SESSION_OVER) == null) {
             forget(record.key());
         }
     }
@@ -279,7 +273,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             parts.waiting().remove(user);
             long nowMs = supplies.clock().millis();
             var headers = new RecordHeaders();
-            MillraceHeaders.set(headers, SESSION_OVER, settings.slot());
+            MillraceHeaders.set(headers, MillraceHeaders.SESSION_OVER, settings.slot());
             var erasure = new Erasure(user, nowMs, "session over");
             context().forward(new Record<>(user, new Outcome.Ended(erasure), nowMs, headers));
             metrics.sessionEnded();
