@@ -1,7 +1,7 @@
 package dev.millrace.publisher;
 
-import dev.millrace.avro.Recommendations;
 import dev.millrace.topologies.publisher.PublisherTopology;
+import dev.millrace.topologies.publisher.StoredList;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -39,11 +39,12 @@ record StreamsListStore(KafkaStreams streams, HostInfo self) implements ListStor
 
     /** Naming the partition matters: without it a user of another instance looks like one without a list. */
     private Here here(String user, int partition) {
-        ReadOnlyKeyValueStore<String, Recommendations> lists =
-                streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<String, Recommendations>>fromNameAndType(
+        ReadOnlyKeyValueStore<String, StoredList> lists =
+                streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<String, StoredList>>fromNameAndType(
                                 PublisherTopology.PUBLISHED_STORE, QueryableStoreTypes.keyValueStore())
                         .withPartition(partition));
-        return new Here(lists.get(user));
+        StoredList stored = lists.get(user);
+        return new Here(stored == null ? null : stored.list());
     }
 
     private static Problem moving() {

@@ -156,8 +156,8 @@ final class AppsInProcess implements Pipeline {
 
     /** Whether no feature of an item waits to be published. */
     boolean featuresArePublished() {
-        ReadOnlyKeyValueStore<String, Object> pending = featureStore(FeatureTopology.PENDING_STORE);
-        try (KeyValueIterator<String, Object> all = pending.all()) {
+        ReadOnlyKeyValueStore<Integer, Object> pending = featureStore(FeatureTopology.PENDING_STORE);
+        try (KeyValueIterator<Integer, Object> all = pending.all()) {
             return !all.hasNext();
         }
     }
@@ -172,10 +172,10 @@ final class AppsInProcess implements Pipeline {
         return neighbours;
     }
 
-    private <V> ReadOnlyKeyValueStore<String, V> featureStore(String name) {
+    private <K, V> ReadOnlyKeyValueStore<K, V> featureStore(String name) {
         return app(FeatureApp.definition())
                 .streams()
-                .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, V>keyValueStore()));
+                .store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<K, V>keyValueStore()));
     }
 
     /** While they rest, scoring sees no more of an event than the event itself. */

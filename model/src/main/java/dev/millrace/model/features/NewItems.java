@@ -3,18 +3,20 @@ package dev.millrace.model.features;
 import dev.millrace.model.foldin.UnseenItems;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The items that one model has not seen and that have a vector by now: a small index that changes, beside the model's
- * own, which does not. Exact: hundreds of new items are scanned in a few microseconds. Any number of threads.
+ * own, which does not. Exact: thousands of new items are scanned in a few microseconds. Any number of threads.
  */
 public final class NewItems implements UnseenItems {
 
@@ -32,21 +34,63 @@ public final class NewItems implements UnseenItems {
     private static final float SLACK = 1 + 1e-5f;
 
     private final ConcurrentHashMap<String, NewItem> byId = new ConcurrentHashMap<>();
-    private final AtomicLong changes = new AtomicLong();
-    private volatile Copy copy = new Copy(0, new NewItem[0]);
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private volatile Shelf shelf = new Shelf(new float[16], new NewItem[16], 0);
 
-    /** All items as of so many changes. */
+    /**
+     * What a search scans. Places are overwritten while searches read them: each sees an item as it was before or
+     * after, since a {@link NewItem} is immutable and its norm alone decides whether it is looked at.
+     *
+     * @param norms apart from the items, for most are passed by after a look at theirs
+     * @param items null where one was removed
+     * @param used places that hold an item or held one
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Copy(long changes, NewItem[] items) {}
+    private record Shelf(float[] norms, @Nullable NewItem[] items, int used) {
 
-    public void put(ItemEntry entry, float[] vector) {
-        byId.put(entry.id(), NewItem.of(entry, vector));
-        changes.incrementAndGet();
+        private static final float REMOVED = -1;
+
+        void set(int place, @Nullable NewItem item) {
+            items[place] = item;
+            norms[place] = item == null ? REMOVED : item.norm();
+        }
+
+        Shelf withOneMore() {
+            return used < items.length
+                    ? new Shelf(norms, items, used + 1)
+                    : new Shelf(Arrays.copyOf(norms, 2 * used), Arrays.copyOf(items, 2 * used), used + 1);
+        }
     }
 
-    public void remove(String itemId) {
-        if (byId.remove(itemId) != null) {
-            changes.incrementAndGet();
+    public synchronized void put(ItemEntry entry, float[] vector) {
+        NewItem item = NewItem.of(entry, vector);
+        Shelf next = shelf;
+        Integer place = places.get(entry.id());
+        if (place == null) {
+            place = free.poll();
+        }
+        if (place == null) {
+            place = next.used();
+            next = next.withOneMore();
+        }
+        places.put(entry.id(), place);
+        byId.put(entry.id(), item);
+        publish(next, place, item);
+    }
+
+    /** The volatile write shows others what was written into the arrays before. */
+    private void publish(Shelf changed, int place, @Nullable NewItem item) {
+        changed.set(place, item);
+        shelf = changed;
+    }
+
+    public synchronized void remove(String itemId) {
+        Integer place = places.remove(itemId);
+        if (place != null) {
+            byId.remove(itemId);
+            free.push(place);
+            publish(shelf, place, null);
         }
     }
 
@@ -73,12 +117,14 @@ public final class NewItems implements UnseenItems {
         float norm = norm(user) * SLACK;
         var best = new PriorityQueue<>(WORST_FIRST);
         float least = threshold;
-        for (NewItem item : all()) {
-            if (item.norm() * norm <= least) {
+        Shelf now = shelf;
+        for (int place = 0; place < now.used(); place++) {
+            if (now.norms()[place] * norm <= least) {
                 continue; // Cauchy-Schwarz
             }
-            float score = item.dot(user);
-            if (score > least && k > 0 && !excluded.test(item)) {
+            NewItem item = now.items()[place];
+            float score = item == null ? Float.NEGATIVE_INFINITY : item.dot(user);
+            if (item != null && score > least && k > 0 && !excluded.test(item)) {
                 best.add(new Found(item, score));
                 if (best.size() > k) {
                     best.remove();
@@ -93,17 +139,6 @@ public final class NewItems implements UnseenItems {
             sorted.addFirst(best.remove());
         }
         return new ArrayList<>(sorted);
-    }
-
-    /** Copied by the first search after a change, and not at each of the many changes between two searches. */
-    private NewItem[] all() {
-        long now = changes.get();
-        Copy known = copy;
-        if (known.changes() != now) {
-            known = new Copy(now, byId.values().toArray(NewItem[]::new));
-            copy = known;
-        }
-        return known.items();
     }
 
     private static float norm(float[] vector) {

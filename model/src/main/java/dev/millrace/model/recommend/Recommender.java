@@ -122,6 +122,9 @@ public final class Recommender {
                 unseen.add(new Fit(entry, model.unseenScore(entry, vector)));
             }
         }
+        if (unseen.isEmpty()) {
+            return newest;
+        }
         unseen.sort(Comparator.comparingDouble(fit -> -fit.score()));
         List<ItemEntry> order = new ArrayList<>(unseen.stream().map(Fit::entry).toList());
         order.addAll(newest);

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +17,24 @@ final class Ladder {
     private static final int FIRST_STEP = 64;
 
     private final Shelf shelf;
-    private final Set<String> interests;
+    private final Supplier<Set<String>> interests;
     private final Predicate<String> mayShow;
     private final List<ListedItem> pool = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
-    private @Nullable Rung rung;
+    private @Nullable Rung rung = Rung.SEGMENT;
     private int step = FIRST_STEP;
     private int read;
 
     /**
      * The rungs for one user.
      *
-     * @param interests categories of the user's segment
+     * @param interests categories of the user's segment; asked for when a list needs them
      * @param mayShow whether an item may be shown to this user at all
      */
-    Ladder(Shelf shelf, Set<String> interests, Predicate<String> mayShow) {
+    Ladder(Shelf shelf, Supplier<Set<String>> interests, Predicate<String> mayShow) {
         this.shelf = shelf;
         this.interests = interests;
         this.mayShow = mayShow;
-        this.rung = interests.isEmpty() ? Rung.TRENDING : Rung.SEGMENT;
     }
 
     /** First item that fits at the draft's next position; null when none does. What a cap kept out may fit later. */
@@ -78,7 +78,8 @@ final class Ladder {
 
     /** The categories take turns, the user's strongest first. */
     private void readSegment() {
-        List<List<ListedItem>> turns = interests.stream().map(shelf::trendingIn).toList();
+        List<List<ListedItem>> turns =
+                interests.get().stream().map(shelf::trendingIn).toList();
         int longest = turns.stream().mapToInt(List::size).max().orElse(0);
         for (int i = 0; i < longest; i++) {
             for (List<ListedItem> turn : turns) {

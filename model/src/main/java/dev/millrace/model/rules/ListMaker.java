@@ -62,12 +62,12 @@ public final class ListMaker {
     public MadeList make(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length, long seed) {
         Predicate<String> mayShow = itemId -> rules.mayShow(itemId, shelf, nowMs);
         List<ListedItem> pool = boosted(showable(candidates, mayShow));
-        Set<String> interests = Interests.of(pool, shelf);
         var draft = new Draft(rules.caps(), shelf);
-        SortedMap<Integer, ListedItem> pins = reserve(draft, pool, interests, mayShow, length);
+        SortedMap<Integer, ListedItem> pins = reserve(draft, pool, mayShow, length);
         var chooser = new Chooser(pool, rules.diversity(), shelf);
         pins.values().forEach(pin -> chooser.listed(pin.itemId()));
-        var ladder = new Ladder(shelf, interests, id -> !consumed.contains(id) && mayShow.test(id));
+        var ladder =
+                new Ladder(shelf, () -> Interests.of(pool, shelf), id -> !consumed.contains(id) && mayShow.test(id));
         var random = new SplittableRandom(seed);
         while (draft.nextPosition() <= length) {
             ListedItem pin = pins.remove(draft.nextPosition());
@@ -151,11 +151,12 @@ public final class ListMaker {
     }
 
     private SortedMap<Integer, ListedItem> reserve(
-            Draft draft, List<ListedItem> pool, Set<String> interests, Predicate<String> mayShow, int length) {
+            Draft draft, List<ListedItem> pool, Predicate<String> mayShow, int length) {
         var reserved = new TreeMap<Integer, ListedItem>();
         if (rules.pins().isEmpty()) {
             return reserved;
         }
+        Set<String> interests = Interests.of(pool, shelf);
         Rung level = pool.isEmpty() ? Rung.TRENDING : MadeList.level(pool);
         Map<String, ListedItem> candidates = new HashMap<>();
         pool.forEach(item -> candidates.put(item.itemId(), item));

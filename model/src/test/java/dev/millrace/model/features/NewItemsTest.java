@@ -64,6 +64,25 @@ class NewItemsTest {
         assertThat(items.vector("b")).isNull();
     }
 
+    @Test
+    void shouldGiveThePlaceOfARemovedItemToAnother() {
+        for (int i = 0; i < 40; i++) {
+            put("i" + i, new float[] {i});
+        }
+        for (int i = 0; i < 40; i += 2) {
+            items.remove("i" + i);
+        }
+        for (int i = 40; i < 80; i++) {
+            put("i" + i, new float[] {i});
+        }
+        assertThat(items.size()).isEqualTo(60);
+        assertThat(items.search(new float[] {1}, 100, Float.NEGATIVE_INFINITY, item -> false))
+                .extracting(NewItems.Found::score)
+                .hasSize(60)
+                .startsWith(79f, 78f)
+                .endsWith(3f, 1f);
+    }
+
     private void put(String id, float[] vector) {
         var entry = new ItemEntry(id, 0);
         items.put(entry, vector);

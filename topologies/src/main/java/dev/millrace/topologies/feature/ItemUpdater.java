@@ -1,10 +1,10 @@
 package dev.millrace.topologies.feature;
 
+import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.FeatureDefinitions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * the catalogue is forgotten.
  */
 final class ItemUpdater extends ContextualProcessor<String, byte[], String, Output> {
-
-    static final String PENDING = FeatureTopology.PENDING_STORE;
 
     private final FeatureSettings settings;
     private final FeatureDefinitions definitions;
@@ -45,65 +43,45 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
 
     @Override
     public void process(Record<String, byte[]> record) {
-        ItemStores items = Objects.requireNonNull(stores);
         String itemId = record.key();
         if (catalog.isDelisted(itemId)) {
             return;
         }
-        PendingTouches waiting = items.pendingOf(itemId);
         if (settings.atOnce()) {
-            publish(itemId, waiting.with(record.value()), context().currentSystemTimeMs());
-            items.pending().delete(itemId);
-            return;
+            var touch = Touches.FORMAT.decode("touches", record.value());
+            publish(itemId, List.of(touch), context().currentSystemTimeMs());
+        } else if (Objects.requireNonNull(stores).pending().add(itemId, record.value())) {
+            publish(context().currentSystemTimeMs());
         }
-        if (waiting.isFull()) {
-            ItemState before = items.state(itemId);
-            ItemState after = before.after(waiting.touches(), definitions);
-            waiting = PendingTouches.none(waiting.folded() | save(itemId, before, after));
-        }
-        items.pending().put(itemId, waiting.with(record.value()));
     }
 
     private void publish(long nowMs) {
-        ItemStores items = Objects.requireNonNull(stores);
         List<String> gone = catalog.departuresFrom(departures);
         gone.forEach(itemId -> forget(itemId, nowMs));
         departures += gone.size();
-        for (KeyValue<String, PendingTouches> item : items.allPending()) {
-            publish(item.key, item.value, nowMs);
-            items.pending().delete(item.key);
-        }
+        Objects.requireNonNull(stores).pending().takeAll().forEach((itemId, touches) -> {
+            if (!catalog.isDelisted(itemId)) {
+                publish(itemId, touches, nowMs);
+            }
+        });
     }
 
-    private void publish(String itemId, PendingTouches waiting, long nowMs) {
-        ItemState before = Objects.requireNonNull(stores).state(itemId);
-        ItemState after = before.after(waiting.touches(), definitions);
-        int changed = waiting.folded() | save(itemId, before, after);
-        if ((changed & PendingTouches.FEATURES) != 0) {
+    private void publish(String itemId, List<ItemTouch> touches, long nowMs) {
+        ItemStores items = Objects.requireNonNull(stores);
+        ItemState before = items.state(itemId);
+        ItemState after = before.after(touches, definitions);
+        if (after.signals() != before.signals()) {
+            items.aggregates().put(itemId, after.signals());
             var features = Published.features(after.signals(), definitions);
             context().forward(new Record<>(itemId, new Output.OfItem(features), nowMs));
             metrics.items.increment();
         }
-        if ((changed & PendingTouches.NEIGHBOURS) != 0) {
+        if (after.neighbours() != before.neighbours()) {
+            items.neighbours().put(itemId, after.neighbours());
             var list = Published.neighbours(after.neighbours(), definitions.neighboursKept(), catalog::isDelisted);
             context().forward(new Record<>(itemId, new Output.AroundItem(list), nowMs));
             metrics.neighbours.increment();
         }
-    }
-
-    /** Writes what has changed and says what that was. */
-    private int save(String itemId, ItemState before, ItemState after) {
-        ItemStores items = Objects.requireNonNull(stores);
-        int changed = 0;
-        if (after.signals() != before.signals()) {
-            items.aggregates().put(itemId, after.signals());
-            changed |= PendingTouches.FEATURES;
-        }
-        if (after.neighbours() != before.neighbours()) {
-            items.neighbours().put(itemId, after.neighbours());
-            changed |= PendingTouches.NEIGHBOURS;
-        }
-        return changed;
     }
 
     /** Of all tasks only the one that has the item does anything; a second time there is nothing left to do. */
@@ -112,7 +90,6 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
             return; // it has come back since
         }
         ItemStores items = Objects.requireNonNull(stores);
-        items.pending().delete(itemId);
         if (items.aggregates().delete(itemId) != null) {
             context().forward(new Record<>(itemId, new Output.OfItem(null), nowMs));
         }

@@ -108,27 +108,60 @@ final class ListFormat {
     }
 
     static Recommendations decode(byte[] bytes) {
-        BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, null);
-        try {
-            byte[] version = new byte[1];
-            in.readFixed(version);
-            if (version[0] != VERSION) {
-                throw new SerializationException(
-                        "A stored list has version " + version[0] + "; this release reads " + VERSION);
-            }
-            var list = new Recommendations();
-            list.setModelVersion(readText(in));
-            list.setSlot(in.readString());
-            list.setArm(in.readString());
-            list.setLevel(LEVELS[in.readInt()]);
-            list.setAsOfOffset(in.readLong());
-            list.setEventAppendedMs(in.readLong());
-            list.setGeneratedAtMs(in.readLong());
+        return read(bytes, in -> {
+            Recommendations list = readHead(in);
             list.setItems(readItems(in));
             return list;
+        });
+    }
+
+    /** As much as the first {@code n} items of a list need to be compared. */
+    static StoredList.Shown decodeShown(byte[] bytes, int n) {
+        return read(bytes, in -> {
+            Recommendations list = readHead(in);
+            int texts = in.readInt();
+            List<String> first = new ArrayList<>(Math.min(n, texts));
+            for (int i = 0; i < texts; i++) {
+                if (i < n) {
+                    first.add(in.readString());
+                } else {
+                    in.skipString();
+                }
+            }
+            List<String> ids = first.subList(0, Math.min(first.size(), in.readInt()));
+            return new StoredList.Shown(list.getLevel(), list.getModelVersion(), ids);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T from(BinaryDecoder in) throws IOException;
+    }
+
+    private static <T> T read(byte[] bytes, Reading<T> reading) {
+        try {
+            return reading.from(DecoderFactory.get().binaryDecoder(bytes, null));
         } catch (IOException | IndexOutOfBoundsException e) {
             throw new SerializationException("A stored list is damaged", e);
         }
+    }
+
+    private static Recommendations readHead(BinaryDecoder in) throws IOException {
+        byte[] version = new byte[1];
+        in.readFixed(version);
+        if (version[0] != VERSION) {
+            throw new SerializationException(
+                    "A stored list has version " + version[0] + "; this release reads " + VERSION);
+        }
+        var list = new Recommendations();
+        list.setModelVersion(readText(in));
+        list.setSlot(in.readString());
+        list.setArm(in.readString());
+        list.setLevel(LEVELS[in.readInt()]);
+        list.setAsOfOffset(in.readLong());
+        list.setEventAppendedMs(in.readLong());
+        list.setGeneratedAtMs(in.readLong());
+        return list;
     }
 
     private static List<RecommendedItem> readItems(BinaryDecoder in) throws IOException {

@@ -2,11 +2,9 @@ package dev.millrace.topologies.publisher;
 
 import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Recommendations;
-import dev.millrace.avro.RecommendedItem;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -16,7 +14,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each user's candidates into the list to show, and forwards it unless the user has the very same already.
@@ -33,7 +30,7 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
     private final PublisherMetrics metrics;
     private final ListTraitMetrics traits;
     private final Clock clock;
-    private KeyValueStore<String, Recommendations> published;
+    private KeyValueStore<String, StoredList> published;
     private KeyValueStore<String, Recommendations> waiting;
 
     @SuppressWarnings("NullAway.Init") // the stores come with init
@@ -79,31 +76,18 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
     private void publish(Record<String, Recommendations> record) {
         Recommendations list = record.value();
         Recommendations shown = UserLists.head(list, settings.listLength());
-        Recommendations before = published.get(record.key());
-        boolean unchanged = isSame(before, list);
+        StoredList stored = published.get(record.key());
+        StoredList.Shown before = stored == null ? null : stored.shown(settings.listLength());
+        StoredList.Shown now = StoredList.Shown.of(list, settings.listLength());
         // Stored even when it is not published: scores, reasons and the tail may have moved, and asOfOffset has.
-        published.put(record.key(), list);
-        if (unchanged) {
+        published.put(record.key(), StoredList.of(list));
+        if (now.equals(before)) {
             metrics.suppressed();
             return;
         }
         metrics.published(list.getLevel(), list.getEventAppendedMs(), list.getGeneratedAtMs());
-        traits.published(before == null ? null : shownIds(before), shown);
+        traits.published(before == null ? null : before.itemIds(), now.itemIds());
         context().forward(record.withValue(shown));
-    }
-
-    private boolean isSame(@Nullable Recommendations before, Recommendations now) {
-        return before != null
-                && before.getLevel() == now.getLevel()
-                && Objects.equals(before.getModelVersion(), now.getModelVersion())
-                && shownIds(before).equals(shownIds(now));
-    }
-
-    private List<String> shownIds(Recommendations list) {
-        return list.getItems().stream()
-                .limit(settings.listLength())
-                .map(RecommendedItem::getItemId)
-                .toList();
     }
 
     private void retry(long timestamp) {

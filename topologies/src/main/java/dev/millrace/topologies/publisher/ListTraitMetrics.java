@@ -1,7 +1,5 @@
 package dev.millrace.topologies.publisher;
 
-import dev.millrace.avro.Recommendations;
-import dev.millrace.avro.RecommendedItem;
 import dev.millrace.model.rules.ItemShelf;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,9 +53,7 @@ public final class ListTraitMetrics {
      *
      * @param before what the user had, in the same length; null for the first list
      */
-    void published(@Nullable List<String> before, Recommendations list) {
-        List<String> items =
-                list.getItems().stream().map(RecommendedItem::getItemId).toList();
+    void published(@Nullable List<String> before, List<String> items) {
         if (before != null) {
             long kept = items.stream().filter(before::contains).count();
             churn.record(1 - (double) kept / Math.max(1, Math.max(before.size(), items.size())));

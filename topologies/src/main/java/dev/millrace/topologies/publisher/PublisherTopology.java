@@ -95,7 +95,7 @@ public final class PublisherTopology {
 
     private static void addStores(StreamsBuilder builder) {
         builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(PUBLISHED_STORE), Serdes.String(), ListFormat.serde()));
+                Stores.persistentKeyValueStore(PUBLISHED_STORE), Serdes.String(), StoredList.serde()));
         // Nearly always empty, and read whole once a second: in memory.
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(WAITING_STORE), Serdes.String(), ListFormat.serde()));

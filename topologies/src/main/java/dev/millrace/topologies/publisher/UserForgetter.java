@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class UserForgetter<V> extends ContextualProcessor<String, V, String, Recommendations> {
 
     private final PublisherMetrics metrics;
-    private KeyValueStore<String, Recommendations> published;
+    private KeyValueStore<String, StoredList> published;
     private KeyValueStore<String, Recommendations> waiting;
 
     @SuppressWarnings("NullAway.Init") // the stores come with init

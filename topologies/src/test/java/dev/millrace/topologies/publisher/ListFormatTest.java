@@ -43,6 +43,17 @@ class ListFormatTest {
     }
 
     @Test
+    void shouldReadOfAListWhatItShowed() {
+        Random random = new Random(3);
+        for (int i = 0; i < 200; i++) {
+            Recommendations list = randomList(random);
+            int n = random.nextInt(30);
+
+            assertThat(StoredList.of(list).shown(n)).isEqualTo(StoredList.Shown.of(list, n));
+        }
+    }
+
+    @Test
     void shouldNeedLessThanAvro() throws IOException {
         Recommendations list = randomList(new Random(2), 100);
 

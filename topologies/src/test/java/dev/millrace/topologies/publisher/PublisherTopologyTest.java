@@ -29,9 +29,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,7 +204,7 @@ class PublisherTopologyTest {
         score("ann", shadow);
 
         assertThat(lists("ann")).isEmpty();
-        assertThat(stored("ann")).isNull();
+        assertThat(published().get("ann")).isNull();
     }
 
     @Test
@@ -215,7 +217,7 @@ class PublisherTopologyTest {
                 .hasSize(2)
                 .last()
                 .isNull();
-        assertThat(stored("ann")).isNull();
+        assertThat(published().get("ann")).isNull();
         assertThat(meters.counter(PublisherMetrics.FORGOTTEN).count()).isEqualTo(1);
     }
 
@@ -229,7 +231,7 @@ class PublisherTopologyTest {
                 .hasSize(2)
                 .last()
                 .isNull();
-        assertThat(stored("ann")).isNull();
+        assertThat(published().get("ann")).isNull();
     }
 
     @Test
@@ -358,8 +360,12 @@ class PublisherTopologyTest {
     }
 
     private Recommendations stored(String user) {
-        return flow.<String, Recommendations>store(PublisherTopology.PUBLISHED_STORE)
-                .get(user);
+        return Objects.requireNonNull(published().get(user), "no list of " + user)
+                .list();
+    }
+
+    private KeyValueStore<String, StoredList> published() {
+        return flow.store(PublisherTopology.PUBLISHED_STORE);
     }
 
     static List<String> ids(Recommendations list) {
