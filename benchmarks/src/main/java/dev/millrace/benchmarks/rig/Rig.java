@@ -68,8 +68,7 @@ public final class Rig implements AutoCloseable {
 
     /** Makes topics beside those of the catalogue. */
     public void create(List<NewTopic> topics) {
-        cluster.answer(cluster.admin().createTopics(topics).all());
-        new TopicSetup(cluster).awaitLeaders(topics.stream().map(NewTopic::name).toList());
+        new TopicSetup(cluster).create(topics);
     }
 
     /** Bytes of each topic on the broker's disk, internal topics too. */

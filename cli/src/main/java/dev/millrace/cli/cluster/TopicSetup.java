@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -65,31 +66,26 @@ public final class TopicSetup {
      * @return names of the topics created
      */
     public List<String> createMissing(int partitions, int replicas) {
-        List<TopicSpec> missing = inspect().stream()
-                .filter(state -> !state.exists())
-                .map(State::spec)
-                .toList();
         short copies = (short) (replicas > 0 ? replicas : Math.min(3, brokers()));
-        cluster.answer(cluster.admin()
-                .createTopics(missing.stream()
-                        .map(spec -> spec.toNewTopic(partitions, copies))
-                        .toList())
-                .all());
-        List<String> created = missing.stream().map(TopicSpec::name).toList();
-        awaitLeaders(created);
-        return created;
+        List<NewTopic> missing = inspect().stream()
+                .filter(state -> !state.exists())
+                .map(state -> state.spec().toNewTopic(partitions, copies))
+                .toList();
+        create(missing);
+        return missing.stream().map(NewTopic::name).toList();
     }
 
     /**
-     * Waits until the brokers themselves know which partitions they lead, which they do a moment after the controller:
-     * of an idempotent producer's first requests, some would be refused and later ones taken, and the refused ones then
-     * be out of order until they expire. Asking for an offset is refused and repeated until then.
+     * Creates topics, and returns when the brokers themselves know which partitions they lead, which they do a moment
+     * after the controller: of an idempotent producer's first requests, some would be refused and later ones taken, and
+     * the refused ones then be out of order until they expire. Asking for an offset is refused and repeated until then.
      */
-    public void awaitLeaders(Collection<String> topics) {
+    public void create(Collection<NewTopic> topics) {
+        cluster.answer(cluster.admin().createTopics(topics).all());
         new GroupLags(cluster)
                 .ends(topics.stream()
-                        .flatMap(topic -> IntStream.range(0, cluster.partitions(topic))
-                                .mapToObj(partition -> new TopicPartition(topic, partition)))
+                        .flatMap(topic -> IntStream.range(0, topic.numPartitions())
+                                .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                         .toList());
     }
 

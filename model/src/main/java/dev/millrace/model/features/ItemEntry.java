@@ -19,6 +19,7 @@ public final class ItemEntry {
     private volatile @Nullable ItemSignals signals;
     private volatile @Nullable ItemFacts facts;
     private volatile Surroundings surroundings = new Surroundings(Neighbours.NONE);
+    private volatile int[] categories = {};
     private volatile boolean delisted;
 
     ItemEntry(String id, int ordinal) {
@@ -50,6 +51,11 @@ public final class ItemEntry {
         return facts;
     }
 
+    /** The categories of the facts by the numbers that the view gives them, from 0; not to be written to. */
+    int[] categories() {
+        return categories;
+    }
+
     public Neighbours neighbours() {
         return surroundings.neighbours;
     }
@@ -73,8 +79,9 @@ public final class ItemEntry {
         signals = next;
     }
 
-    void facts(@Nullable ItemFacts next) {
+    void facts(@Nullable ItemFacts next, int[] numbersOfCategories) {
         facts = next;
+        categories = numbersOfCategories;
         delisted = next == null;
     }
 

@@ -15,6 +15,8 @@ public final class ItemTable implements ItemView {
 
     private final ConcurrentHashMap<String, ItemEntry> entries = new ConcurrentHashMap<>();
     private final AtomicInteger made = new AtomicInteger();
+    private final ConcurrentHashMap<String, Integer> categoryNumbers = new ConcurrentHashMap<>();
+    private final AtomicInteger categories = new AtomicInteger();
     private final ItemRanking ranking;
     // One small object for each version there ever was while the process lives; emptied when the version is retired.
     private final ConcurrentHashMap<String, NewItems> newItems = new ConcurrentHashMap<>();
@@ -37,7 +39,7 @@ public final class ItemTable implements ItemView {
     public void updateFacts(String itemId, @Nullable ItemFacts facts) {
         ItemEntry entry = entry(itemId);
         List<String> categories = ItemRanking.categories(entry);
-        entry.facts(facts);
+        entry.facts(facts, facts == null ? new int[0] : numbers(facts.categories()));
         ranking.update(entry, categories);
     }
 
@@ -53,6 +55,12 @@ public final class ItemTable implements ItemView {
                 items.remove(itemId);
             }
         });
+    }
+
+    private int[] numbers(List<String> names) {
+        return names.stream()
+                .mapToInt(name -> categoryNumbers.computeIfAbsent(name, unseen -> categories.getAndIncrement()))
+                .toArray();
     }
 
     public int size() {

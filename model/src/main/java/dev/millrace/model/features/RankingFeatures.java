@@ -84,7 +84,7 @@ public final class RankingFeatures {
                 case ITEM_AGE -> age(item, user.nowMs());
                 case ITEM_RECENCY -> recency(signals, user.nowMs());
                 case ITEM_CLICK_THROUGH -> clickThrough(signals);
-                case CATEGORY_AFFINITY -> user.categoryAffinity(facts);
+                case CATEGORY_AFFINITY -> user.categoryAffinity(item);
                 case USER_ACTIVITY -> user.activity(column.position());
                 case USER_ITEM_COUNT -> taken == null ? 0 : OwnItems.times(taken);
                 case USER_ITEM_RECENCY -> taken == null ? 0 : OwnItems.recency(taken, user.nowMs());

@@ -5,9 +5,7 @@ import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +18,12 @@ public final class UserContext {
     private final int lastNeeded;
     private final OwnItems own = new OwnItems();
     private final Following following = new Following();
+    private final CategoryAffinity categories = new CategoryAffinity();
     private final List<ItemEntry> lastItems = new ArrayList<>();
     private final List<ItemEntry> takenItems = new ArrayList<>();
     private final double[] counts;
     private final float[] activity;
     private @Nullable ItemEntry[] entries = new ItemEntry[0];
-    private Map<String, Float> categoryShares = Map.of();
     private double logPrice;
     private long nowMs;
 
@@ -50,7 +48,7 @@ public final class UserContext {
         if (entries.length < history.size()) {
             entries = new ItemEntry[Math.max(100, history.size())];
         }
-        Map<String, Double> categories = new HashMap<>();
+        categories.clear();
         long newestMs = Long.MIN_VALUE;
         double logPrices = 0;
         int priced = 0;
@@ -80,11 +78,12 @@ public final class UserContext {
                 if (first && lastItems.size() < lastNeeded) {
                     lastItems.add(entry);
                 }
-                CategoryAffinity.add(categories, entry.facts(), weight, nowMs - event.timestampMs(), definitions);
+                categories.add(
+                        entry, weight * Decay.kept(nowMs - event.timestampMs(), definitions.categoryHalfLifeMs()));
             }
         }
         this.logPrice = priced == 0 ? Double.NaN : logPrices / priced;
-        this.categoryShares = CategoryAffinity.shares(categories);
+        categories.share();
         for (int h = 0; h < activity.length; h++) {
             activity[h] = activity(counts[h], newestMs, definitions.userHalfLivesMs()[h]);
         }
@@ -112,14 +111,6 @@ public final class UserContext {
     /** Every item of the remembered history that the user took, newest first. */
     public List<ItemEntry> takenItems() {
         return takenItems;
-    }
-
-    /** Heaviest category of the user, if any. */
-    public @Nullable String favouriteCategory() {
-        return categoryShares.entrySet().stream()
-                .max(Map.Entry.<String, Float>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .orElse(null);
     }
 
     /** Mean co-visitation share that the newest {@code n} items give to {@code item}, 0 to 1. */
@@ -155,8 +146,8 @@ public final class UserContext {
                 : (float) Math.abs(Elementary.log(price) - logPrice);
     }
 
-    float categoryAffinity(@Nullable ItemFacts facts) {
-        return facts == null ? 0 : CategoryAffinity.of(facts, categoryShares);
+    float categoryAffinity(ItemEntry item) {
+        return categories.of(item);
     }
 
     float activity(int halfLife) {

@@ -13,6 +13,8 @@ public enum Rung {
     TRENDING("trending"),
     NEWEST("new");
 
+    private static final Rung[] ALL = values(); // each call of values() is a copy
+
     private final String source;
 
     Rung(String source) {
@@ -26,7 +28,7 @@ public enum Rung {
 
     /** The rung of a candidate's source; what is not known counts as personal, since somebody's scoring chose it. */
     public static Rung ofSource(String source) {
-        for (Rung rung : values()) {
+        for (Rung rung : ALL) {
             if (rung.source.equals(source)) {
                 return rung;
             }

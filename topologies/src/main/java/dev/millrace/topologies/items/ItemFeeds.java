@@ -45,7 +45,7 @@ public final class ItemFeeds {
             }
         });
         feed(builder, topics.itemNeighbours(), "item-neighbours-table", metrics, (item, neighbours) -> {
-            table.updateNeighbours(item, neighbours == null ? Neighbours.NONE : neighbours(neighbours));
+            table.updateNeighbours(item, neighbours == null ? Neighbours.NONE : neighbours(neighbours, table));
         });
         feed(builder, topics.catalog(), "catalog-table", metrics, (item, facts) -> {
             table.updateFacts(item, facts == null ? null : facts(facts));
@@ -101,9 +101,13 @@ public final class ItemFeeds {
                 features.getEventCount());
     }
 
-    static Neighbours neighbours(ItemNeighbours neighbours) {
+    /**
+     * With the table's own ids: an item has fifty neighbours, and a copy of each one's id would be most of its bytes.
+     */
+    static Neighbours neighbours(ItemNeighbours neighbours, ItemTable table) {
         List<ItemNeighbour> list = neighbours.getNeighbours().stream()
-                .map(neighbour -> new ItemNeighbour(neighbour.getItemId(), neighbour.getWeight()))
+                .map(neighbour ->
+                        new ItemNeighbour(table.entry(neighbour.getItemId()).id(), neighbour.getWeight()))
                 .toList();
         return new Neighbours(neighbours.getAsOfMs(), list);
     }

@@ -49,7 +49,7 @@ public final class UserLists {
         Map<String, List<Reason>> reasons = new HashMap<>();
         for (Candidate candidate : candidates.getItems()) {
             listed.add(new ListedItem(candidate.getItemId(), candidate.getScore(), candidate.getSource()));
-            reasons.putIfAbsent(candidate.getItemId(), candidate.getReasons());
+            note(reasons, candidate.getItemId(), candidate.getReasons());
         }
         Set<String> consumed = consumed(reasons);
         consumed.addAll(candidates.getLeftOut());
@@ -78,7 +78,7 @@ public final class UserLists {
         Map<String, List<Reason>> reasons = new HashMap<>();
         for (RecommendedItem item : stored.getItems()) {
             listed.add(new ListedItem(item.getItemId(), item.getScore(), item.getSource(), item.getPropensity()));
-            reasons.put(item.getItemId(), item.getReasons());
+            note(reasons, item.getItemId(), item.getReasons());
         }
         MadeList made = new ListMaker(rules.get().forReading(), shelf).make(listed, consumed(reasons), nowMs, length);
         return with(stored, level(made), stored.getGeneratedAtMs(), items(made, reasons));
@@ -142,6 +142,13 @@ public final class UserLists {
                 list.getEventAppendedMs(),
                 generatedAtMs,
                 items);
+    }
+
+    /** Most items of a list have none. */
+    private static void note(Map<String, List<Reason>> reasons, String itemId, List<Reason> because) {
+        if (!because.isEmpty()) {
+            reasons.putIfAbsent(itemId, because);
+        }
     }
 
     /** Reasons are items of the user's history: the ladder need not bring them again. */
