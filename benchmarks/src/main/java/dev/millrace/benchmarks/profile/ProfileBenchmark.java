@@ -2,6 +2,7 @@ package dev.millrace.benchmarks.profile;
 
 import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.frame.Context;
+import dev.millrace.benchmarks.frame.Scratch;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.benchmarks.rig.RunningApps;
@@ -12,7 +13,6 @@ import dev.millrace.topologies.publisher.PublisherMetrics;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,15 +55,14 @@ public final class ProfileBenchmark implements Benchmark {
 
     @Override
     public void run(Context context) {
-        try (Storefront shop = ShopSettings.open(context);
+        try (Scratch scratch = context.scratch();
+                Storefront shop = ShopSettings.open(context);
                 RunningApps apps = shop.startApps(Map.of())) {
             shop.loadPast(apps);
             drain(shop, apps, context.number("warm-up"));
-            Path file = context.scratch().resolve("profile.jfr");
+            Path file = scratch.directory().resolve("profile.jfr");
             record(file, () -> drain(shop, apps, context.number("events")));
             report(context, Stacks.read(file));
-            Files.delete(file);
-            Files.delete(file.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException("the flight recording cannot be kept", e);
         }
