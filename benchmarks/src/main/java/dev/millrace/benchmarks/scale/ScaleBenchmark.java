@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Lists per second of scoring-app on a backlog, one instance against two, each a process on a core of its own; and what
@@ -80,34 +79,16 @@ public final class ScaleBenchmark implements Benchmark {
 
     private static void report(Context context, String of, int count, List<ScaleResult> results) {
         String subject = count + (count == 1 ? " instance" : " instances");
-        add(context, of, subject, "lists/s", results, ScaleResult::listsPerSecond);
-        add(context, of, subject, "lists/event", results, ScaleResult::listsPerEvent);
-        add(context, of, subject, "µs CPU of the instances/list", results, ScaleResult::appMicrosPerList);
-        add(context, of, subject, "µs CPU of the broker/list", results, ScaleResult::brokerMicrosPerList);
-        add(context, of, subject, "cores of the instances", results, ScaleResult::appCores);
-        add(context, of, subject, "cores of the broker", results, ScaleResult::brokerCores);
-    }
-
-    private static void add(
-            Context context,
-            String of,
-            String subject,
-            String metric,
-            List<ScaleResult> results,
-            ToDoubleFunction<ScaleResult> value) {
-        context.add(
-                of,
-                subject,
-                metric,
-                Summary.of(results.stream().mapToDouble(value).toArray()));
+        context.add(of, subject, "lists/s", Summary.of(results, ScaleResult::listsPerSecond));
+        context.add(of, subject, "lists/event", Summary.of(results, ScaleResult::listsPerEvent));
+        context.add(of, subject, "µs CPU of the instances/list", Summary.of(results, ScaleResult::appMicrosPerList));
+        context.add(of, subject, "µs CPU of the broker/list", Summary.of(results, ScaleResult::brokerMicrosPerList));
+        context.add(of, subject, "cores of the instances", Summary.of(results, ScaleResult::appCores));
+        context.add(of, subject, "cores of the broker", Summary.of(results, ScaleResult::brokerCores));
     }
 
     private static void simulate(Context context, List<ScaleResult> measured) {
-        double perEvent = Summary.of(measured.stream()
-                                .mapToDouble(ScaleResult::appMicrosPerEvent)
-                                .toArray())
-                        .median()
-                / 1e6;
+        double perEvent = Summary.of(measured, ScaleResult::appMicrosPerEvent).median() / 1e6;
         int users = context.number("simulated-users");
         context.state(
                 "simulation",

@@ -11,6 +11,7 @@ import dev.millrace.benchmarks.rig.ShopSettings;
 import dev.millrace.benchmarks.rig.Storefront;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 
@@ -69,30 +70,16 @@ public final class SwapBenchmark implements Benchmark {
     }
 
     private static void report(Context context, List<SwapResult> results) {
-        String of = String.format(java.util.Locale.ROOT, "%,d items", context.number("items"));
-        add(context, of, "before", "p50 ms", results, r -> r.before().millis(Stretch.FROM_APPEND, 50));
-        add(context, of, "before", "p99 ms", results, r -> r.before().millis(Stretch.FROM_APPEND, 99));
-        add(context, of, "before", "max ms", results, r -> r.before().millis(Stretch.FROM_APPEND, 100));
-        add(context, of, "during", "p50 ms", results, r -> r.during().millis(Stretch.FROM_APPEND, 50));
-        add(context, of, "during", "p99 ms", results, r -> r.during().millis(Stretch.FROM_APPEND, 99));
-        add(context, of, "during", "max ms", results, r -> r.during().millis(Stretch.FROM_APPEND, 100));
-        add(context, of, "change", "s until it serves", results, SwapResult::servesSeconds);
-        add(context, of, "change", "s until every user has its list", results, SwapResult::sweptSeconds);
-        add(context, of, "memory", "heap MiB before", results, SwapResult::heapBeforeMiB);
-        add(context, of, "memory", "heap peak MiB during", results, SwapResult::heapPeakMiB);
-    }
-
-    private static void add(
-            Context context,
-            String of,
-            String subject,
-            String metric,
-            List<SwapResult> results,
-            java.util.function.ToDoubleFunction<SwapResult> value) {
-        context.add(
-                of,
-                subject,
-                metric,
-                Summary.of(results.stream().mapToDouble(value).toArray()));
+        String of = String.format(Locale.ROOT, "%,d items", context.number("items"));
+        context.add(of, "before", "p50 ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 50)));
+        context.add(of, "before", "p99 ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 99)));
+        context.add(of, "before", "max ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 100)));
+        context.add(of, "during", "p50 ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 50)));
+        context.add(of, "during", "p99 ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 99)));
+        context.add(of, "during", "max ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 100)));
+        context.add(of, "change", "s until it serves", Summary.of(results, SwapResult::servesSeconds));
+        context.add(of, "change", "s until every user has its list", Summary.of(results, SwapResult::sweptSeconds));
+        context.add(of, "memory", "heap MiB before", Summary.of(results, SwapResult::heapBeforeMiB));
+        context.add(of, "memory", "heap peak MiB during", Summary.of(results, SwapResult::heapPeakMiB));
     }
 }
