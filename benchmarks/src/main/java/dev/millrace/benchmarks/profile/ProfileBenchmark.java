@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,19 +44,17 @@ public final class ProfileBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("events", "40000", "8000", "of the backlog that is recorded"),
                 new Setting("warm-up", "15000", "3000", "events before, until what runs is compiled"),
-                new Setting("top", "6", "6", "costs of each app that are printed")));
-        settings.addAll(ShopSettings.ALL);
-        return settings;
+                new Setting("top", "6", "6", "costs of each app that are printed"));
     }
 
     @Override
     public void run(Context context) {
         try (Scratch scratch = context.scratch();
                 Storefront shop = ShopSettings.open(context);
-                RunningApps apps = shop.startApps(Map.of())) {
+                RunningApps apps = shop.startApps(ShopSettings.ofApps(context))) {
             shop.loadPast(apps);
             drain(shop, apps, context.number("warm-up"));
             Path file = scratch.directory().resolve("profile.jfr");

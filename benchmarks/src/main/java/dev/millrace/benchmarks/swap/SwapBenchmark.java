@@ -5,14 +5,13 @@ import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.benchmarks.rig.Answers.Stretch;
-import dev.millrace.benchmarks.rig.Pairs;
 import dev.millrace.benchmarks.rig.RunningApps;
 import dev.millrace.benchmarks.rig.ShopSettings;
 import dev.millrace.benchmarks.rig.Storefront;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -35,28 +34,20 @@ public final class SwapBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("rate", "500", "200", "events per second"),
                 new Setting("seconds", "10", "5", "of load before a change, and the least during it"),
                 new Setting("warm-up", "15", "5", "seconds of load that do not count"),
                 new Setting("swaps", "3", "1", "changes of model"),
-                Setting.of("app-settings", "", "KEY=VALUE;… of all apps, over their defaults")));
-        for (Setting setting : ShopSettings.ALL) {
-            settings.add(
-                    switch (setting.key()) {
-                        case "items" -> new Setting("items", "100000", "5000", setting.description());
-                        case "history" -> new Setting("history", "300000", "20000", setting.description());
-                        default -> setting;
-                    });
-        }
-        return settings;
+                ShopSettings.ITEMS.sized("100000", "5000"),
+                ShopSettings.HISTORY.sized("300000", "20000"));
     }
 
     @Override
     public void run(Context context) {
         List<SwapResult> results = new ArrayList<>();
         try (Storefront shop = ShopSettings.open(context)) {
-            Map<String, String> settings = Pairs.parse(context.text("app-settings"));
+            Map<String, String> settings = ShopSettings.ofApps(context);
             try (RunningApps apps = shop.startApps(settings)) {
                 shop.loadPast(apps);
                 int rate = context.number("rate");
