@@ -3,10 +3,10 @@ package dev.millrace.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.localbroker.JavaProcess;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
-import dev.millrace.testkit.AppProcess;
 import dev.millrace.testkit.BrokerProbe;
 import dev.millrace.testkit.BrokerUnderTest;
 import dev.millrace.testkit.TestTopics;
@@ -222,7 +222,7 @@ class StreamsAppXIT {
 
     @Test
     void shouldEndWithZeroOnSigterm() {
-        try (AppProcess process = AppProcess.start(TestApp.class, Map.of("MILLRACE_LOG_FORMAT", "json"), flags())) {
+        try (JavaProcess process = JavaProcess.start(TestApp.class, Map.of("MILLRACE_LOG_FORMAT", "json"), flags())) {
             String line = process.awaitOutput("RUNNING after REBALANCING", BrokerProbe.PATIENCE);
             assertThat(line).startsWith("{").endsWith("}");
             process.terminate();
@@ -234,7 +234,7 @@ class StreamsAppXIT {
 
     @Test
     void shouldEndWithZeroOnSigtermWhileItWaitsForABroker() {
-        try (AppProcess process = AppProcess.start(
+        try (JavaProcess process = JavaProcess.start(
                 TestApp.class, Map.of(), flags("--bootstrap.servers=127.0.0.1:1", "--startup.timeout=10m"))) {
             process.awaitOutput("health and metrics on port", BrokerProbe.PATIENCE);
             process.terminate();
@@ -246,7 +246,7 @@ class StreamsAppXIT {
 
     @Test
     void shouldExplainEverySettingWhenAskedForHelp() {
-        try (AppProcess process = AppProcess.start(TestApp.class, Map.of(), "--help")) {
+        try (JavaProcess process = JavaProcess.start(TestApp.class, Map.of(), "--help")) {
             assertThat(process.awaitExit(BrokerProbe.PATIENCE)).isZero();
             assertThat(process.output()).contains("test.half-life=24h", "commit.interval.ms=100", "--config FILE");
         }
@@ -254,7 +254,7 @@ class StreamsAppXIT {
 
     @Test
     void shouldEndWithOneOnAFailure() {
-        try (AppProcess process = AppProcess.start(TestApp.class, Map.of(), flags())) {
+        try (JavaProcess process = JavaProcess.start(TestApp.class, Map.of(), flags())) {
             send("ann", "error");
             assertThat(process.awaitExit(BrokerProbe.PATIENCE)).isEqualTo(1);
             assertThat(process.output()).contains("broken beyond one record");
@@ -263,7 +263,7 @@ class StreamsAppXIT {
 
     @Test
     void shouldEndWithTwoOnBadSettings() {
-        try (AppProcess process = AppProcess.start(TestApp.class, Map.of(), flags("--commit.interval.ms=soon"))) {
+        try (JavaProcess process = JavaProcess.start(TestApp.class, Map.of(), flags("--commit.interval.ms=soon"))) {
             assertThat(process.awaitExit(BrokerProbe.PATIENCE)).isEqualTo(2);
             assertThat(process.output())
                     .contains("commit.interval.ms", "'soon'", "from 1 to 600000")
@@ -273,7 +273,7 @@ class StreamsAppXIT {
 
     @Test
     void shouldEndWithOneAndAClearMessageWithoutABroker() {
-        try (AppProcess process = AppProcess.start(
+        try (JavaProcess process = JavaProcess.start(
                 TestApp.class, Map.of(), flags("--bootstrap.servers=127.0.0.1:1", "--startup.timeout=2s"))) {
             assertThat(process.awaitExit(BrokerProbe.PATIENCE)).isEqualTo(1);
             assertThat(process.output())

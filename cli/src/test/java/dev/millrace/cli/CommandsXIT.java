@@ -13,22 +13,15 @@ import dev.millrace.avro.RecommendedItem;
 import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.Sender;
 import dev.millrace.cli.console.Json;
-import dev.millrace.schemas.registry.InProcessRegistry;
-import dev.millrace.schemas.registry.RegistryHttpServer;
-import dev.millrace.testkit.BrokerUnderTest;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -45,45 +38,28 @@ class CommandsXIT {
     @TempDir
     static Path dir;
 
-    static BrokerUnderTest broker;
-    static RegistryHttpServer registry;
+    @AutoClose
+    static TestCluster started;
+
     static Cluster cluster;
-
-    private record Result(int exitCode, String out, String err) {
-
-        JsonNode json() throws IOException {
-            return Json.MAPPER.readTree(out);
-        }
-    }
 
     @BeforeAll
     static void start() {
-        broker = BrokerUnderTest.start();
-        registry = RegistryHttpServer.start(InProcessRegistry.scope("commands-xit"), 0);
-        cluster = new Cluster(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url()),
-                "recs",
-                Duration.ofSeconds(20));
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-        registry.close();
-        broker.close();
+        started = new TestCluster("commands-xit");
+        cluster = started.cluster();
     }
 
     @Test
     @Order(1)
     void shouldCreateTheTopicsOnceAndReportDifferences() throws IOException {
         assertThat(run("doctor").exitCode()).isEqualTo(1);
-        Result none = run("topics", "apply", "--partitions", "0");
+        CommandRun none = run("topics", "apply", "--partitions", "0");
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("--partitions must be at least 1");
-        Result dry = run("topics", "apply", "--partitions", "3", "--dry-run");
+        CommandRun dry = run("topics", "apply", "--partitions", "3", "--dry-run");
         assertThat(dry.out()).contains("would create recs.interactions.v1");
 
-        Result first = run("topics", "apply", "--partitions", "3");
+        CommandRun first = run("topics", "apply", "--partitions", "3");
         assertThat(first.exitCode()).isZero();
         assertThat(first.out()).contains("created recs.recommendations.v1");
 
@@ -114,7 +90,7 @@ class CommandsXIT {
         assertThat(run("send", events.toString()).out()).contains("sent 2 events");
         assertThat(run("send", items.toString(), "--to", "items").out()).contains("sent 1 items");
 
-        Result watched =
+        CommandRun watched =
                 run("watch", "interactions", "--from-beginning", "--limit", "1", "--key", "ann", "--output", "json");
         assertThat(watched.json().path("value").path("itemId").asText()).isEqualTo("tea");
         assertThat(watched.json().path("value").path("value").asDouble()).isEqualTo(2);
@@ -229,7 +205,7 @@ class CommandsXIT {
     @Test
     @Order(6)
     void shouldExamineTheCluster() {
-        Result result = run("doctor");
+        CommandRun result = run("doctor");
 
         assertThat(result.out())
                 .contains("ok    broker")
@@ -245,7 +221,7 @@ class CommandsXIT {
     @Test
     @Order(7)
     void shouldSayWhatIsWrongInOneSentence() {
-        Result result = execute("topics", "list", "--bootstrap-server", "localhost:1", "--timeout", "1");
+        CommandRun result = CommandRun.of("topics", "list", "--bootstrap-server", "localhost:1", "--timeout", "1");
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.err().lines()).hasSize(1);
@@ -300,22 +276,7 @@ class CommandsXIT {
         return new RecordHeader(key, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Result run(String... args) {
-        String[] all = Arrays.copyOf(args, args.length + 4);
-        all[args.length] = "--bootstrap-server";
-        all[args.length + 1] = broker.bootstrapServers();
-        all[args.length + 2] = "--schema-registry";
-        all[args.length + 3] = registry.url();
-        return execute(all);
-    }
-
-    private static Result execute(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Millrace.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
-        return new Result(exitCode, out.toString(), err.toString());
+    private static CommandRun run(String... args) {
+        return started.run(args);
     }
 }

@@ -5,43 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.console.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
 
-    final StringWriter out = new StringWriter();
-    final StringWriter err = new StringWriter();
-
     @TempDir
     Path directory;
 
     @Test
     void shouldShowATableAndWriteAReport() throws IOException {
-        Path events = directory.resolve("events.csv");
-        Files.writeString(events, purchases());
-        Path report = directory.resolve("report.json");
+        CommandRun run = measure("--methods", "popularity,own-frequency");
 
-        Path plot = directory.resolve("plot.svg");
-
-        int exit = run(
-                "--data",
-                events.toString(),
-                "--methods",
-                "popularity,own-frequency",
-                "--plot",
-                plot.toString(),
-                "--report",
-                report.toString());
-
-        assertThat(exit).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("Variant new", "Variant all", "NDCG@20", "own-frequency", "█");
-        JsonNode json = Json.MAPPER.readTree(report.toFile());
+        assertThat(run.out()).contains("Variant new", "Variant all", "NDCG@20", "own-frequency", "█");
+        JsonNode json = Json.MAPPER.readTree(report().toFile());
         for (String variant : new String[] {"new", "all"}) {
             JsonNode popularity = json.at("/variants/" + variant + "/popularity");
             for (String measure : new String[] {
@@ -69,53 +50,46 @@ class EvaluateCommandTest {
         assertThat(json.at("/settings/all/decayed-popularity.half-life-days").isMissingNode())
                 .isFalse();
         assertThat(json.at("/settings/seed").textValue()).isEqualTo("1");
-        assertThat(Files.readString(plot)).contains("<svg", "rgb(31,111,180)");
+        assertThat(Files.readString(plot())).contains("<svg", "rgb(31,111,180)");
     }
 
     @Test
     void shouldShowWhatDiversityAndExplorationCost() throws IOException {
-        Path events = directory.resolve("events.csv");
-        Files.writeString(events, purchases());
-        Path report = directory.resolve("report.json");
-        Path plot = directory.resolve("plot.svg");
+        CommandRun run = measure("--methods", "millrace", "--variant", "all", "--curve");
 
-        int exit = run(
-                "--data",
-                events.toString(),
-                "--methods",
-                "millrace",
-                "--variant",
-                "all",
-                "--curve",
-                "--plot",
-                plot.toString(),
-                "--report",
-                report.toString());
-
-        assertThat(exit).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("mmr-lambda", "exploration-share");
-        JsonNode curve = Json.MAPPER.readTree(report.toFile()).at("/curves/all");
+        assertThat(run.out()).contains("mmr-lambda", "exploration-share");
+        JsonNode curve = Json.MAPPER.readTree(report().toFile()).at("/curves/all");
         assertThat(curve.findValuesAsText("trade")).contains("mmr-lambda", "exploration-share");
-        assertThat(Files.readString(plot)).contains("rgb(31,111,180)", "rgb(224,123,38)");
+        assertThat(Files.readString(plot())).contains("rgb(31,111,180)", "rgb(224,123,38)");
     }
 
     @Test
     void shouldSayWhatIsWrong() {
         String missing = directory.resolve("missing.csv").toString();
 
-        assertThat(run("--data", missing)).isEqualTo(2);
-        assertThat(run("--data", missing, "--methods", "magic")).isEqualTo(2);
-        assertThat(run("--data", missing, "--history", "1")).isEqualTo(2);
-        assertThat(run("--data", missing, "--targets", "-1")).isEqualTo(2);
-        assertThat(run("--data", missing, "--through-kafka", "--live", "-1")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains(
-                        "missing.csv",
-                        "magic",
-                        "--history must be above 0",
-                        "--targets must not be negative",
-                        "--live must not be negative")
-                .doesNotContain("\tat ");
+        assertRefused("missing.csv", missing);
+        assertRefused("magic", missing, "--methods", "magic");
+        assertRefused("--history must be above 0", missing, "--history", "1");
+        assertRefused("--targets must not be negative", missing, "--targets", "-1");
+        assertRefused("--live must not be negative", missing, "--through-kafka", "--live", "-1");
+    }
+
+    /** Evaluates purchases with report and plot. */
+    private CommandRun measure(String... args) throws IOException {
+        Path events = Files.writeString(directory.resolve("events.csv"), purchases());
+        List<String> files = List.of(
+                "evaluate", "--data", events.toString(), "--plot", plot().toString(), "--report", report().toString());
+        CommandRun run = CommandRun.of(files, args);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run;
+    }
+
+    private Path plot() {
+        return directory.resolve("plot.svg");
+    }
+
+    private Path report() {
+        return directory.resolve("report.json");
     }
 
     private static String purchases() {
@@ -132,13 +106,9 @@ class EvaluateCommandTest {
         return csv.toString();
     }
 
-    private int run(String... args) {
-        String[] all = new String[args.length + 1];
-        all[0] = "evaluate";
-        System.arraycopy(args, 0, all, 1, args.length);
-        return Millrace.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all);
+    private static void assertRefused(String sentence, String data, String... args) {
+        CommandRun run = CommandRun.of(List.of("evaluate", "--data", data), args);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
     }
 }

@@ -2,33 +2,31 @@ package dev.millrace.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class MillraceTest {
 
-    final StringWriter out = new StringWriter();
-    final StringWriter err = new StringWriter();
-
     @Test
     void shouldExplainItself() {
-        assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("millrace demo").contains("Exit codes");
+        CommandRun help = CommandRun.of("--help");
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.out()).contains("millrace demo").contains("Exit codes");
     }
 
     @Test
     void shouldPrintItsVersion() {
-        assertThat(run("--version")).isZero();
-        assertThat(out.toString()).contains("Kafka clients 4.3.1");
+        CommandRun version = CommandRun.of("--version");
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.out()).contains("Kafka clients 4.3.1");
     }
 
     @Test
     void shouldRefuseWhatItDoesNotKnow() {
-        assertThat(run("frobnicate")).isEqualTo(2);
-        assertThat(err.toString()).contains("frobnicate").doesNotContain("\tat ");
-        assertThat(run()).isEqualTo(2);
+        CommandRun unknown = CommandRun.of("frobnicate");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("frobnicate").doesNotContain("\tat ");
+        assertThat(CommandRun.of().exitCode()).isEqualTo(2);
     }
 
     @Test
@@ -45,12 +43,5 @@ class MillraceTest {
                 .as("description of an argument of " + spec.qualifiedName())
                 .isNotEmpty());
         command.getSubcommands().values().forEach(MillraceTest::assertDescribed);
-    }
-
-    private int run(String... args) {
-        return Millrace.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(args);
     }
 }

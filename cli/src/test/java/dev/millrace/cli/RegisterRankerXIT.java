@@ -3,9 +3,6 @@ package dev.millrace.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.ModelManifest;
-import dev.millrace.cli.cluster.Cluster;
-import dev.millrace.localbroker.LocalBroker;
-import dev.millrace.localbroker.LocalBrokerSettings;
 import dev.millrace.model.bundle.BundleFiles;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.factors.FactorMatrix;
@@ -13,19 +10,12 @@ import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.foldin.FoldInSettings;
 import dev.millrace.model.ranking.LinearRanker;
 import dev.millrace.model.ranking.OnnxExport;
-import dev.millrace.schemas.registry.InProcessRegistry;
-import dev.millrace.schemas.registry.RegistryHttpServer;
 import dev.millrace.training.registry.ModelRegistry;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,47 +25,43 @@ class RegisterRankerXIT {
     @TempDir
     Path dir;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
     @Test
     void shouldRegisterARankerWithTheFactorsOfAModel() throws IOException {
         byte[] onnx = OnnxExport.linear(new LinearRanker(new float[] {1, 2}));
         Path ranker = Files.write(dir.resolve("my.onnx"), onnx);
-        try (LocalBroker broker = LocalBroker.start(LocalBrokerSettings.in(dir.resolve("broker")));
-                RegistryHttpServer registry =
-                        RegistryHttpServer.start(InProcessRegistry.scope("register-ranker-xit"), 0);
-                Cluster cluster = new Cluster(
-                        Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url()),
-                        "recs",
-                        Duration.ofSeconds(20))) {
-            assertThat(run(cluster, "topics", "apply", "--partitions", "1")).isZero();
-            var models = new ModelRegistry(cluster.topics(), cluster.settings());
+        try (TestCluster cluster = new TestCluster("register-ranker-xit")) {
+            assertThat(cluster.run("topics", "apply", "--partitions", "1").exitCode())
+                    .isZero();
+            var models = new ModelRegistry(
+                    cluster.cluster().topics(), cluster.cluster().settings());
             register(models);
 
-            assertThat(register(cluster, ranker, "personal-score")).isEqualTo(2);
-            assertThat(err.toString()).contains("[n, 1]");
-            assertThat(register(cluster, ranker, "personal-score,moon-phase")).isEqualTo(2);
-            assertThat(err.toString()).contains("moon-phase");
+            CommandRun tooFew = register(cluster, ranker, "personal-score");
+            assertThat(tooFew.exitCode()).isEqualTo(2);
+            assertThat(tooFew.err()).contains("[n, 1]");
+            CommandRun unknown = register(cluster, ranker, "personal-score,moon-phase");
+            assertThat(unknown.exitCode()).isEqualTo(2);
+            assertThat(unknown.err()).contains("moon-phase");
             assertThat(models.read().manifests()).containsOnlyKeys("m1");
 
-            assertThat(register(cluster, ranker, "personal-score,item-age")).isZero();
+            CommandRun registered = register(cluster, ranker, "personal-score,item-age");
+            assertThat(registered.exitCode()).isZero();
 
             ModelManifest made = models.read().manifests().values().stream()
                     .filter(manifest -> "m1".equals(manifest.getParentVersion()))
                     .findFirst()
                     .orElseThrow();
             ModelBundle bundle = models.load(made);
-            assertThat(out.toString()).contains(made.getVersion());
+            assertThat(registered.out()).contains(made.getVersion());
             assertThat(bundle.features()).containsExactly("personal-score", "item-age");
             assertThat(bundle.rankerOnnx()).isEqualTo(onnx);
             assertThat(bundle.items().size()).isEqualTo(2);
         }
     }
 
-    private int register(Cluster cluster, Path ranker, String features) {
-        return run(
-                cluster, "models", "register", "--model", "m1", "--ranker", ranker.toString(), "--features", features);
+    private static CommandRun register(TestCluster cluster, Path ranker, String features) {
+        return cluster.run(
+                "models", "register", "--model", "m1", "--ranker", ranker.toString(), "--features", features);
     }
 
     private static void register(ModelRegistry models) {
@@ -104,20 +90,5 @@ class RegisterRankerXIT {
                         .build(),
                 files,
                 null);
-    }
-
-    private int run(Cluster cluster, String... args) {
-        String[] connected = Stream.concat(
-                        Arrays.stream(args),
-                        Stream.of(
-                                "--bootstrap-server",
-                                cluster.bootstrapServers(),
-                                "--schema-registry",
-                                cluster.registryUrl()))
-                .toArray(String[]::new);
-        return Millrace.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(connected);
     }
 }

@@ -7,13 +7,13 @@ import dev.millrace.avro.ItemFeatures;
 import dev.millrace.avro.ItemNeighbours;
 import dev.millrace.avro.Neighbour;
 import dev.millrace.avro.RecentItem;
+import dev.millrace.localbroker.JavaProcess;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.InProcessRegistry;
 import dev.millrace.schemas.registry.RegistryHttpServer;
 import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
-import dev.millrace.testkit.AppProcess;
 import dev.millrace.testkit.BrokerProbe;
 import dev.millrace.testkit.BrokerUnderTest;
 import dev.millrace.testkit.Samples;
@@ -125,7 +125,7 @@ class FeatureXIT {
         try (var registry = RegistryHttpServer.start(InProcessRegistry.scope("feature-xit"), 0)) {
             List<KeyValue<String, Interaction>> events = List.of(
                     event("ann", "tea", 0), event("bob", "tea", 1), event("ann", "tea", 2), event("cid", "tea", 3));
-            try (AppProcess app = AppProcess.start(FeatureApp.class, Map.of(), flags("disk", "1h", registry.url()))) {
+            try (JavaProcess app = JavaProcess.start(FeatureApp.class, Map.of(), flags("disk", "1h", registry.url()))) {
                 app.awaitOutput("RUNNING after", BrokerProbe.PATIENCE);
                 probe.produce(topics.interactionsValid(), events);
                 probe.awaitRaw(prefix + ".feature-app-pending-touches-changelog", events.size());

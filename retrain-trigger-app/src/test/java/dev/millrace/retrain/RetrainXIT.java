@@ -7,11 +7,11 @@ import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
 import dev.millrace.avro.RetrainRequest;
 import dev.millrace.avro.Rollout;
+import dev.millrace.localbroker.JavaProcess;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.InProcessRegistry;
 import dev.millrace.schemas.registry.RegistryHttpServer;
-import dev.millrace.testkit.AppProcess;
 import dev.millrace.testkit.BrokerProbe;
 import dev.millrace.testkit.BrokerUnderTest;
 import dev.millrace.testkit.Samples;
@@ -55,7 +55,7 @@ class RetrainXIT {
 
     @Test
     void shouldAskForOneFirstModelAndJudgeItsListsAcrossAKill() {
-        try (AppProcess app = start()) {
+        try (JavaProcess app = start()) {
             app.awaitOutput("retrain-trigger-app: RUNNING", STARTING);
             click("ann", 30);
 
@@ -65,7 +65,7 @@ class RetrainXIT {
         }
         probe.produce(topics.rollouts(), "default", rollout());
         probe.produce(topics.recommendations(), "ann", list("wanted"));
-        try (AppProcess app = start()) {
+        try (JavaProcess app = start()) {
             app.awaitOutput("retrain-trigger-app: RUNNING", STARTING);
             probe.produce(topics.interactionsValid(), "ann", Samples.click("ann", "wanted", T0.plusSeconds(100)));
 
@@ -83,7 +83,7 @@ class RetrainXIT {
         }
     }
 
-    private AppProcess start() {
+    private JavaProcess start() {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
@@ -106,7 +106,7 @@ class RetrainXIT {
         Map<String, String> environment = new HashMap<>();
         settings.forEach((key, value) ->
                 environment.put("MILLRACE_" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
-        return AppProcess.start(RetrainTriggerApp.class, environment);
+        return JavaProcess.start(RetrainTriggerApp.class, environment);
     }
 
     private void click(String user, int times) {

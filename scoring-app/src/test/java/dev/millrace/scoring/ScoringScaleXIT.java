@@ -2,7 +2,7 @@ package dev.millrace.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.testkit.AppProcess;
+import dev.millrace.localbroker.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,8 +38,8 @@ class ScoringScaleXIT {
 
     @Test
     void shouldMoveTheUsersOfAStoppedInstanceToTheOther() {
-        try (AppProcess one = start("one");
-                AppProcess two = start("two")) {
+        try (JavaProcess one = start("one");
+                JavaProcess two = start("two")) {
             shareOut(one, two);
 
             scenario.send(USERS, 3);
@@ -54,8 +54,8 @@ class ScoringScaleXIT {
 
     @Test
     void shouldLoseAndDoubleNothingWhenAnInstanceIsKilled() {
-        try (AppProcess one = start("one");
-                AppProcess two = start("two")) {
+        try (JavaProcess one = start("one");
+                JavaProcess two = start("two")) {
             shareOut(one, two);
 
             scenario.send(USERS, 3);
@@ -68,18 +68,18 @@ class ScoringScaleXIT {
     }
 
     /** Both have work: events before the second came, and lists of all users after both had joined. */
-    private void shareOut(AppProcess one, AppProcess two) {
+    private void shareOut(JavaProcess one, JavaProcess two) {
         one.awaitOutput("scoring-app: RUNNING", STARTING);
         two.awaitOutput("scoring-app: RUNNING", STARTING);
         scenario.send(USERS, 2);
         scenario.assertExact(scenario.awaitLists("a list", list -> true));
     }
 
-    private AppProcess start(String name) {
+    private JavaProcess start(String name) {
         Map<String, String> environment = new HashMap<>();
         scenario.settings(dir.resolve(name))
                 .forEach((key, value) -> environment.put(
                         "MILLRACE_" + key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"), value));
-        return AppProcess.start(ScoringApp.class, environment);
+        return JavaProcess.start(ScoringApp.class, environment);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.Interaction;
+import dev.millrace.localbroker.JavaProcess;
 import dev.millrace.localbroker.LocalBroker;
 import dev.millrace.localbroker.LocalBrokerSettings;
 import dev.millrace.schemas.Topics;
@@ -45,7 +46,7 @@ class BrokerUnderTestXIT {
     @Test
     void shouldFindWhatABrokerWroteBeforeItsJvmWasKilled() {
         Interaction click = Samples.click("ann", "a", T0);
-        try (AppProcess process = AppProcess.start(BrokerProcess.class, Map.of(), dir.toString())) {
+        try (JavaProcess process = JavaProcess.start(BrokerProcess.class, Map.of(), dir.toString())) {
             String address =
                     process.awaitOutput("listening ", Duration.ofSeconds(60)).split(" ")[1];
             var probe = new BrokerProbe(address);

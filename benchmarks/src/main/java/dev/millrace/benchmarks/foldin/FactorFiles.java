@@ -36,12 +36,6 @@ final class FactorFiles {
         return new FoldInMethods(factors, FoldInUsers.of(factors, n, SEED));
     }
 
-    /** The directory too. */
-    static void delete(Path directory) throws IOException {
-        Files.deleteIfExists(file(directory));
-        Files.delete(directory);
-    }
-
     private static Path file(Path directory) {
         return directory.resolve("factors");
     }

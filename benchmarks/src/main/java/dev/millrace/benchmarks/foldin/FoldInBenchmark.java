@@ -7,6 +7,7 @@ import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Jmh;
 import dev.millrace.benchmarks.frame.Plot;
 import dev.millrace.benchmarks.frame.Rounds;
+import dev.millrace.benchmarks.frame.Scratch;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.model.als.Factors;
@@ -62,15 +63,12 @@ public final class FoldInBenchmark implements Benchmark {
     @Override
     public void run(Context context) throws Exception {
         InteractionLog log = Events.of(context);
-        Path directory = context.scratch();
-        try {
+        try (Scratch scratch = context.scratch()) {
             for (int d : context.numbers("dimensions")) {
                 if (context.wants("d=" + d)) {
-                    run(context, directory, FactorSets.learnt(log, d));
+                    run(context, scratch.directory(), FactorSets.learnt(log, d));
                 }
             }
-        } finally {
-            FactorFiles.delete(directory);
         }
     }
 

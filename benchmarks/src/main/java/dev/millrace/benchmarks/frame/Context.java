@@ -1,8 +1,6 @@
 package dev.millrace.benchmarks.frame;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -143,9 +141,9 @@ public final class Context {
         return Optional.ofNullable(request.plots()).map(plots -> plots.resolve(name));
     }
 
-    /** An empty directory of this run, for stores and logs; whoever asks deletes it. */
-    public Path scratch() throws IOException {
-        return Files.createTempDirectory("millrace-bench-" + benchmark);
+    /** An empty directory of this run; whoever asks closes it. */
+    public Scratch scratch() {
+        return Scratch.open(benchmark + "-");
     }
 
     /** Results so far, in the order added. */

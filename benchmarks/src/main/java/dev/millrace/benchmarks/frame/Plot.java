@@ -1,6 +1,6 @@
 package dev.millrace.benchmarks.frame;
 
-import java.awt.Color;
+import dev.millrace.cli.console.SvgPlot;
 import java.awt.Font;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,25 +14,12 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A picture of some rows: bars by case, or lines over a size. Written as SVG. */
 public final class Plot {
 
-    static final int WIDTH = 860;
-    static final int HEIGHT = 460;
-
-    private static final Color[] COLOURS = {
-        new Color(0x1f6fb4),
-        new Color(0xe07b26),
-        new Color(0xb9b9b9),
-        new Color(0x6b9c3f),
-        new Color(0x8a5fa8),
-        new Color(0x333333),
-        new Color(0x58b5c9),
-        new Color(0xc94f5d)
-    };
+    private static final int HEIGHT = 460;
 
     private final String name;
     private final Chart<?, ?> chart;
@@ -56,7 +43,7 @@ public final class Plot {
      */
     public static Plot bars(String name, String title, String unit, List<Row> rows, boolean logarithmic) {
         CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
+                .width(SvgPlot.WIDTH)
                 .height(HEIGHT)
                 .title(title)
                 .yAxisTitle(unit)
@@ -99,7 +86,7 @@ public final class Plot {
         private Lines(String name, String title, String xTitle, String yTitle) {
             this.name = name;
             this.chart = new XYChartBuilder()
-                    .width(WIDTH)
+                    .width(SvgPlot.WIDTH)
                     .height(HEIGHT)
                     .title(title)
                     .xAxisTitle(xTitle)
@@ -125,7 +112,7 @@ public final class Plot {
     }
 
     void write(Path file) {
-        Svg.write(chart, file);
+        new SvgPlot(List.of(chart)).write(file);
     }
 
     private static double decadeBelow(List<Row> rows) {
@@ -142,12 +129,8 @@ public final class Plot {
     }
 
     private static void style(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setLegendPosition(LegendPosition.OutsideS);
+        SvgPlot.style(styler);
         styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setSeriesColors(COLOURS);
         // Names of cases are long: they must not run into each other.
         styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     }

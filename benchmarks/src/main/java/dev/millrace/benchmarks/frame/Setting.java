@@ -14,4 +14,9 @@ public record Setting(String key, String value, String quick, String description
     public static Setting of(String key, String value, String description) {
         return new Setting(key, value, value, description);
     }
+
+    /** The same setting of other sizes. */
+    public Setting sized(String otherValue, String otherQuick) {
+        return new Setting(key, otherValue, otherQuick, description);
+    }
 }

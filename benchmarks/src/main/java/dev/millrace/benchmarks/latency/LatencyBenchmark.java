@@ -3,12 +3,10 @@ package dev.millrace.benchmarks.latency;
 import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Setting;
-import dev.millrace.benchmarks.rig.Pairs;
 import dev.millrace.benchmarks.rig.RunningApps;
 import dev.millrace.benchmarks.rig.ShopSettings;
 import dev.millrace.benchmarks.rig.Storefront;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,15 +38,12 @@ public final class LatencyBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("rates", "100,500,1000,2000,3000", "200,500", "events per second"),
                 new Setting("guarantees", "exactly_once_v2,at_least_once", "exactly_once_v2", "of all five apps"),
                 new Setting("seconds", "8", "4", "length of one measurement"),
                 new Setting("warm-up", "10", "4", "seconds of load after each start of the apps that do not count"),
-                new Setting("rounds", "2", "1", "measurements of each case"),
-                Setting.of("app-settings", "", "KEY=VALUE;… of all apps, over their defaults")));
-        settings.addAll(ShopSettings.ALL);
-        return settings;
+                new Setting("rounds", "2", "1", "measurements of each case"));
     }
 
     @Override
@@ -62,7 +57,7 @@ public final class LatencyBenchmark implements Benchmark {
                     if (!context.wants(guarantee)) {
                         continue;
                     }
-                    Map<String, String> settings = new HashMap<>(Pairs.parse(context.text("app-settings")));
+                    Map<String, String> settings = new HashMap<>(ShopSettings.ofApps(context));
                     settings.put("processing.guarantee", guarantee);
                     try (RunningApps apps = shop.startApps(settings)) {
                         if (!past) {

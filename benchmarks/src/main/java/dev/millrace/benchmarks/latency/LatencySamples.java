@@ -60,6 +60,6 @@ final class LatencySamples {
     }
 
     private static Summary summary(List<Double> samples) {
-        return Summary.of(samples.stream().mapToDouble(Double::doubleValue).toArray());
+        return Summary.of(samples, Double::doubleValue);
     }
 }

@@ -35,7 +35,7 @@ public final class LatencySweep implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("rates", "500", "300", "events per second"),
                 new Setting("seconds", "6", "4", "length of one measurement"),
                 new Setting("warm-up", "5", "4", "seconds of load after each start of the apps that do not count"),
@@ -44,10 +44,7 @@ public final class LatencySweep implements Benchmark {
                         "sweep",
                         "commit.soon=5ms/20ms/50ms;commit.interval.ms=20/50;linger.ms=0/5;poll.ms=1/20;fetch.max.wait.ms=5/100/500",
                         "commit.soon=5ms/20ms",
-                        "KEY=VALUE/VALUE;… to try, one at a time, beside the defaults"),
-                Setting.of("app-settings", "", "KEY=VALUE;… of all apps, over their defaults")));
-        settings.addAll(ShopSettings.ALL);
-        return settings;
+                        "KEY=VALUE/VALUE;… to try, one at a time, beside the defaults"));
     }
 
     @Override
@@ -57,9 +54,7 @@ public final class LatencySweep implements Benchmark {
         tries.addAll(Pairs.oneAtATime(context.text("sweep")));
         Map<String, LatencySamples> samples = new LinkedHashMap<>();
         try (Storefront shop = ShopSettings.open(context)) {
-            try (RunningApps apps = shop.startApps(Map.of())) {
-                shop.loadPast(apps);
-            }
+            shop.loadPast(Map.of());
             for (int round = 0; round < context.number("rounds"); round++) {
                 for (Map<String, String> one : tries) {
                     if (context.wants(label(one))) {
@@ -74,7 +69,7 @@ public final class LatencySweep implements Benchmark {
 
     private static void measure(
             Context context, Storefront shop, Map<String, String> one, Map<String, LatencySamples> samples) {
-        Map<String, String> settings = new HashMap<>(Pairs.parse(context.text("app-settings")));
+        Map<String, String> settings = new HashMap<>(ShopSettings.ofApps(context));
         settings.putAll(one);
         try (RunningApps apps = shop.startApps(settings)) {
             int[] rates = context.numbers("rates");

@@ -2,6 +2,7 @@ package dev.millrace.benchmarks.locality;
 
 import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.frame.Context;
+import dev.millrace.benchmarks.frame.Scratch;
 import dev.millrace.benchmarks.frame.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +57,10 @@ public final class LocalityBenchmark implements Benchmark {
                 context.number("history"),
                 context.number("seed"));
         context.state("bytes per state", requests.stateBytes());
-        Path scratch = context.scratch();
+        Scratch scratch = context.scratch();
         List<PreferenceSource> sources = new ArrayList<>();
         try {
-            open(context, scratch, sources);
+            open(context, scratch.directory(), sources);
             var results = new LocalityResults(context);
             measure(context, sources, requests, results);
             results.report();
@@ -67,7 +68,7 @@ public final class LocalityBenchmark implements Benchmark {
             for (PreferenceSource source : sources) {
                 source.close();
             }
-            ServerProcess.delete(scratch);
+            scratch.close();
         }
     }
 

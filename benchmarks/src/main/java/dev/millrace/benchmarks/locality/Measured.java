@@ -35,10 +35,10 @@ final class Measured {
 
     /** Requests answered per second. */
     Summary rate() {
-        return Summary.of(rates.stream().mapToDouble(Double::doubleValue).toArray());
+        return Summary.of(rates, Double::doubleValue);
     }
 
     private Summary summary(ToDoubleFunction<Histogram> of) {
-        return Summary.of(trials.stream().mapToDouble(of).toArray());
+        return Summary.of(trials, of);
     }
 }

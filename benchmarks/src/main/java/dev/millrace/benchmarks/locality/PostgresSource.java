@@ -1,5 +1,7 @@
 package dev.millrace.benchmarks.locality;
 
+import dev.millrace.benchmarks.frame.Scratch;
+import dev.millrace.benchmarks.rig.RunningApps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -7,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -19,26 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostgresSource implements PreferenceSource {
 
-    private static final Duration START = Duration.ofSeconds(30);
     private static final int BATCH = 1_000;
 
-    private final Path directory;
     private final ServerProcess server;
     private final String url;
 
-    private PostgresSource(Path directory, ServerProcess server, String url) {
-        this.directory = directory;
+    private PostgresSource(ServerProcess server, String url) {
         this.server = server;
         this.url = url;
     }
 
     static PostgresSource start(Path initdb, Path postgres) throws IOException, InterruptedException, SQLException {
-        Path directory = ServerProcess.openDirectory("postgres");
-        String data = directory.resolve("data").toString();
+        Scratch scratch = ServerProcess.openDirectory("postgres");
+        String data = scratch.directory().resolve("data").toString();
         ServerProcess.run(
-                directory,
+                scratch,
                 asOrdinaryUser(List.of(initdb.toString(), "-D", data, "-U", "bench", "-A", "trust", "--no-sync")));
-        int port = ServerProcess.freePort();
+        int port = RunningApps.freePort();
         List<String> command = new ArrayList<>(asOrdinaryUser(List.of(postgres.toString(), "-D", data)));
         for (String setting : List.of(
                 "port=" + port,
@@ -53,13 +51,13 @@ final class PostgresSource implements PreferenceSource {
             command.add(setting);
         }
         var source = new PostgresSource(
-                directory,
-                ServerProcess.start(directory, command),
+                ServerProcess.start(scratch, command),
                 "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=bench&reWriteBatchedInserts=true"
                         + "&prepareThreshold=1&sslmode=disable&gssEncMode=disable");
         try {
+            source.server.await(source.name(), source::answers);
             source.createTable();
-        } catch (IOException | SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             source.close();
             throw e;
         }
@@ -76,21 +74,20 @@ final class PostgresSource implements PreferenceSource {
         return wrapped;
     }
 
-    private void createTable() throws IOException, SQLException, InterruptedException {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (true) {
-            try (java.sql.Connection connection = DriverManager.getConnection(url);
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create table preferences (user_id text primary key, state bytea not null)");
-                // States are as good as random bytes; trying to compress them would only cost.
-                statement.execute("alter table preferences alter column state set storage external");
-                return;
-            } catch (SQLException e) {
-                if (!server.isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException("PostgreSQL does not answer", e);
-                }
-                Thread.sleep(100);
-            }
+    private boolean answers() {
+        try (java.sql.Connection connection = DriverManager.getConnection(url)) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false; // not listening yet, or starting up
+        }
+    }
+
+    private void createTable() throws SQLException {
+        try (java.sql.Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table preferences (user_id text primary key, state bytea not null)");
+            // States are as good as random bytes; trying to compress them would only cost.
+            statement.execute("alter table preferences alter column state set storage external");
         }
     }
 
@@ -144,8 +141,7 @@ final class PostgresSource implements PreferenceSource {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws InterruptedException {
         server.close();
-        ServerProcess.delete(directory);
     }
 }

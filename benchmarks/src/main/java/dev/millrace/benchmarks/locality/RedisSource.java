@@ -1,9 +1,9 @@
 package dev.millrace.benchmarks.locality;
 
+import dev.millrace.benchmarks.rig.RunningApps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +15,20 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 final class RedisSource implements PreferenceSource {
 
     private static final String HOST = "127.0.0.1";
-    private static final Duration START = Duration.ofSeconds(20);
     private static final int BATCH = 1_000;
 
-    private final Path directory;
     private final ServerProcess server;
     private final int port;
 
-    private RedisSource(Path directory, ServerProcess server, int port) {
-        this.directory = directory;
+    private RedisSource(ServerProcess server, int port) {
         this.server = server;
         this.port = port;
     }
 
     static RedisSource start(Path program) throws IOException, InterruptedException {
-        Path directory = ServerProcess.openDirectory("redis");
-        int port = ServerProcess.freePort();
+        int port = RunningApps.freePort();
         ServerProcess server = ServerProcess.start(
-                directory,
+                ServerProcess.openDirectory("redis"),
                 List.of(
                         program.toString(),
                         "--port",
@@ -43,28 +39,22 @@ final class RedisSource implements PreferenceSource {
                         "",
                         "--appendonly",
                         "no"));
-        var source = new RedisSource(directory, server, port);
+        var source = new RedisSource(server, port);
         try {
-            source.awaitAnswer();
-        } catch (IOException | RuntimeException e) {
+            server.await(source.name(), source::answers);
+        } catch (RuntimeException e) {
             source.close();
             throw e;
         }
         return source;
     }
 
-    private void awaitAnswer() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (true) {
-            try (Jedis redis = new Jedis(HOST, port)) {
-                redis.ping();
-                return;
-            } catch (JedisConnectionException e) {
-                if (!server.isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException("Redis does not answer on port " + port, e);
-                }
-                Thread.sleep(50);
-            }
+    private boolean answers() {
+        try (Jedis redis = new Jedis(HOST, port)) {
+            redis.ping();
+            return true;
+        } catch (JedisConnectionException e) {
+            return false; // not listening yet
         }
     }
 
@@ -107,8 +97,7 @@ final class RedisSource implements PreferenceSource {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws InterruptedException {
         server.close();
-        ServerProcess.delete(directory);
     }
 }

@@ -1,52 +1,81 @@
 package dev.millrace.benchmarks.locality;
 
+import dev.millrace.benchmarks.frame.Scratch;
+import dev.millrace.benchmarks.frame.Wait;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** A server of another make, run as a child of this process in a directory of its own, on a free port. */
+/** A server of another make, run as a child of this process in a directory of its own, which is deleted with it. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Path DEBIAN_POSTGRESQL = Path.of("/usr/lib/postgresql");
+    private static final Duration START = Duration.ofSeconds(30);
     private static final long STOP_SECONDS = 10;
 
+    private final Scratch scratch;
     private final Process process;
 
-    private ServerProcess(Process process) {
+    private ServerProcess(Scratch scratch, Process process) {
+        this.scratch = scratch;
         this.process = process;
     }
 
     /** Output goes to {@code server.log} in the directory. */
-    static ServerProcess start(Path directory, List<String> command) throws IOException {
-        return new ServerProcess(builder(directory, command).start());
+    static ServerProcess start(Scratch scratch, List<String> command) throws IOException {
+        return new ServerProcess(scratch, builder(scratch, command).start());
     }
 
     /** Runs a command to its end. */
-    static void run(Path directory, List<String> command) throws IOException, InterruptedException {
-        int code = builder(directory, command).start().waitFor();
+    static void run(Scratch scratch, List<String> command) throws IOException, InterruptedException {
+        int code = builder(scratch, command).start().waitFor();
         if (code != 0) {
-            throw new IOException(
-                    command.get(0) + " ended with " + code + ": " + Files.readString(directory.resolve("server.log")));
+            throw new IOException(command.get(0) + " ended with " + code + printed(scratch));
         }
     }
 
-    private static ProcessBuilder builder(Path directory, List<String> command) {
+    private static ProcessBuilder builder(Scratch scratch, List<String> command) {
         return new ProcessBuilder(command)
-                .directory(directory.toFile())
+                .directory(scratch.directory().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("server.log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log(scratch).toFile()));
+    }
+
+    private static Path log(Scratch scratch) {
+        return scratch.directory().resolve("server.log");
+    }
+
+    private static String printed(Scratch scratch) {
+        try {
+            return "; it printed:\n" + Files.readString(log(scratch));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the server answers. */
+    void await(String name, BooleanSupplier answers) {
+        Wait.until(
+                answers,
+                START,
+                () -> {
+                    if (!process.isAlive()) {
+                        throw new IllegalStateException(name + " ended with " + process.exitValue() + printed(scratch));
+                    }
+                },
+                () -> name + " does not answer within " + START.toSeconds() + " s" + printed(scratch));
     }
 
     /** A program on the PATH, or where Debian keeps PostgreSQL's. */
@@ -72,30 +101,10 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A directory that another system user can write to as well. */
-    static Path openDirectory(String name) throws IOException {
-        Path directory = Files.createTempDirectory("millrace-bench-" + name + "-");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-        return directory;
-    }
-
-    static void delete(Path directory) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
-        }
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
+    static Scratch openDirectory(String name) throws IOException {
+        Scratch scratch = Scratch.open(name + "-");
+        Files.setPosixFilePermissions(scratch.directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        return scratch;
     }
 
     @Override
@@ -105,5 +114,6 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             process.waitFor();
         }
+        scratch.close();
     }
 }

@@ -3,11 +3,8 @@ package dev.millrace.benchmarks.pipeline;
 import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Setting;
-import dev.millrace.benchmarks.rig.Pairs;
-import dev.millrace.benchmarks.rig.RunningApps;
 import dev.millrace.benchmarks.rig.ShopSettings;
 import dev.millrace.benchmarks.rig.Storefront;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,17 +28,14 @@ public final class PipelineBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("events", "25000", "5000", "that each subject is given in a round"),
-                new Setting("rounds", "2", "1", "how often everything is measured"),
-                Setting.of("app-settings", "", "KEY=VALUE;… of all apps, over their defaults")));
-        settings.addAll(ShopSettings.ALL);
-        return settings;
+                new Setting("rounds", "2", "1", "how often everything is measured"));
     }
 
     @Override
     public void run(Context context) {
-        Map<String, String> settings = Pairs.parse(context.text("app-settings"));
+        Map<String, String> settings = ShopSettings.ofApps(context);
         var samples = new PipelineSamples(context, String.format(Locale.ROOT, "%,d items", context.number("items")));
         try (Storefront shop = ShopSettings.open(context)) {
             int partitions = context.number("partitions");
@@ -50,9 +44,7 @@ public final class PipelineBenchmark implements Benchmark {
                             new NewTopic(RawLog.TOPIC, partitions, (short) 1),
                             new NewTopic(BareTopology.INPUT, partitions, (short) 1),
                             new NewTopic(BareTopology.OUTPUT, partitions, (short) 1)));
-            try (RunningApps apps = shop.startApps(settings)) {
-                shop.loadPast(apps);
-            }
+            shop.loadPast(settings);
             for (int round = 0; round < context.number("rounds"); round++) {
                 context.say("  round " + (round + 1));
                 new PipelineRound(shop, settings, samples, context.number("events")).run();

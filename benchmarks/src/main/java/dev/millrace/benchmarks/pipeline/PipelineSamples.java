@@ -82,11 +82,8 @@ final class PipelineSamples {
     }
 
     void report() {
-        samples.forEach((subject, metrics) -> metrics.forEach((metric, values) -> context.add(
-                of,
-                subject,
-                metric,
-                Summary.of(values.stream().mapToDouble(Double::doubleValue).toArray()))));
+        samples.forEach((subject, metrics) -> metrics.forEach(
+                (metric, values) -> context.add(of, subject, metric, Summary.of(values, Double::doubleValue))));
         List<Row> rates =
                 context.rows().stream().filter(row -> row.metric().equals(RATE)).toList();
         context.plot(Plot.bars(

@@ -2,6 +2,7 @@ package dev.millrace.benchmarks.profile;
 
 import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.frame.Context;
+import dev.millrace.benchmarks.frame.Scratch;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.benchmarks.rig.RunningApps;
@@ -12,10 +13,8 @@ import dev.millrace.topologies.publisher.PublisherMetrics;
 import io.micrometer.core.instrument.Counter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,25 +44,22 @@ public final class ProfileBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("events", "40000", "8000", "of the backlog that is recorded"),
                 new Setting("warm-up", "15000", "3000", "events before, until what runs is compiled"),
-                new Setting("top", "6", "6", "costs of each app that are printed")));
-        settings.addAll(ShopSettings.ALL);
-        return settings;
+                new Setting("top", "6", "6", "costs of each app that are printed"));
     }
 
     @Override
     public void run(Context context) {
-        try (Storefront shop = ShopSettings.open(context);
-                RunningApps apps = shop.startApps(Map.of())) {
+        try (Scratch scratch = context.scratch();
+                Storefront shop = ShopSettings.open(context);
+                RunningApps apps = shop.startApps(ShopSettings.ofApps(context))) {
             shop.loadPast(apps);
             drain(shop, apps, context.number("warm-up"));
-            Path file = context.scratch().resolve("profile.jfr");
+            Path file = scratch.directory().resolve("profile.jfr");
             record(file, () -> drain(shop, apps, context.number("events")));
             report(context, Stacks.read(file));
-            Files.delete(file);
-            Files.delete(file.getParent());
         } catch (IOException e) {
             throw new UncheckedIOException("the flight recording cannot be kept", e);
         }

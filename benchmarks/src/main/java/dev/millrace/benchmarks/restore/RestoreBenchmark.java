@@ -5,13 +5,10 @@ import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.benchmarks.rig.AppProcess;
-import dev.millrace.benchmarks.rig.Pairs;
-import dev.millrace.benchmarks.rig.RunningApps;
 import dev.millrace.benchmarks.rig.ScoringProcess;
 import dev.millrace.benchmarks.rig.ShopSettings;
 import dev.millrace.benchmarks.rig.Storefront;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,24 +38,19 @@ public final class RestoreBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("stored-users", "1000000", "20000", "written to the changelog"),
                 new Setting("rounds", "1", "1", "how often cold and warm starts are measured"),
                 new Setting("rate", "200", "100", "events per second under load and at the kill"),
                 new Setting("seconds", "15", "5", "of load before memory is looked at"),
-                Setting.of("heap", "768", "MiB of each process"),
-                Setting.of("app-settings", "", "KEY=VALUE;… of all apps, over their defaults")));
-        settings.addAll(ShopSettings.ALL);
-        return settings;
+                Setting.of("heap", "768", "MiB of each process"));
     }
 
     @Override
     public void run(Context context) {
-        Map<String, String> settings = Pairs.parse(context.text("app-settings"));
+        Map<String, String> settings = ShopSettings.ofApps(context);
         try (Storefront shop = ShopSettings.open(context)) {
-            try (RunningApps apps = shop.startApps(settings)) {
-                shop.loadPast(apps);
-            }
+            shop.loadPast(settings);
             if (context.wants("apps")) {
                 new AppsMemory(context, shop, settings).run();
             }

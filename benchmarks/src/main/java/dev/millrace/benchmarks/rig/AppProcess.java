@@ -1,5 +1,7 @@
 package dev.millrace.benchmarks.rig;
 
+import dev.millrace.benchmarks.frame.Wait;
+import dev.millrace.localbroker.JavaProcess;
 import dev.millrace.shell.AppDefinition;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,32 +18,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/**
- * One app as a process of its own, as it is deployed, on this process's class path. That and the settings go through
- * the environment: ONNX Runtime 1.29.0 crashes in a process whose command line exceeds 3.8 KB.
- */
+/** One app as a process of its own, as it is deployed, with its settings in the environment. */
 public final class AppProcess implements AutoCloseable {
 
-    private static final long LOOK_EVERY_NANOS = 20_000_000;
-    private static final int STOP_SECONDS = 60;
+    private static final Duration STOPPING = Duration.ofSeconds(60);
     private static final int HTTP_MS = 5_000;
-    private static final int QUOTED_LINES = 20;
 
     private final String name;
-    private final Process process;
+    private final JavaProcess process;
     private final String address;
-    private final Path log;
     private final long startedNanos = System.nanoTime();
 
-    private AppProcess(String name, Process process, int port, Path log) {
+    private AppProcess(String name, JavaProcess process, int port) {
         this.name = name;
         this.process = process;
         this.address = "http://127.0.0.1:" + port;
-        this.log = log;
     }
 
     /**
@@ -67,23 +60,15 @@ public final class AppProcess implements AutoCloseable {
         settings.put("management.port", String.valueOf(port));
         settings.put("management.host", "127.0.0.1");
         settings.putAll(spec.settings());
-        List<String> command = new ArrayList<>();
+        Map<String, String> environment = new HashMap<>();
+        settings.forEach((key, value) -> environment.put(variable(key), value));
+        List<String> java = new ArrayList<>(List.of(JavaProcess.tool("java"), "-Xmx" + spec.heapMiB() + "m"));
         if (spec.core() >= 0) {
-            command.addAll(List.of("taskset", "-c", String.valueOf(spec.core())));
+            java.addAll(0, List.of("taskset", "-c", String.valueOf(spec.core())));
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx" + spec.heapMiB() + "m", spec.main().getName()));
         Path log = rig.directory(spec.instance() + ".log");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        settings.forEach((key, value) -> builder.environment().put(variable(key), value));
-        try {
-            return new AppProcess(spec.instance(), builder.start(), port, log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(spec.instance() + " could not be started", e);
-        }
+        JavaProcess process = JavaProcess.start(spec.instance(), java, spec.main(), environment, log);
+        return new AppProcess(spec.instance(), process, port);
     }
 
     /** The environment variable of a setting. */
@@ -100,14 +85,8 @@ public final class AppProcess implements AutoCloseable {
      * Waits until it is ready: running with all its state and with what it waits for. @return seconds since its start
      */
     public double awaitReady(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (!isReady()) {
-            check();
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(name + " is not ready within " + patience + lastWords());
-            }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-        }
+        Wait.until(
+                this::isReady, patience, this::check, () -> name + " is not ready within " + patience + process.tail());
         return (System.nanoTime() - startedNanos) / 1e9;
     }
 
@@ -143,35 +122,24 @@ public final class AppProcess implements AutoCloseable {
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
         } catch (IOException e) {
-            throw new UncheckedIOException("no metrics from " + name + lastWords(), e);
+            throw new UncheckedIOException("no metrics from " + name + process.tail(), e);
         }
     }
 
     /** Throws with the end of its log when it has ended. */
     public void check() {
-        if (!process.isAlive()) {
-            throw new IllegalStateException(name + " ended with " + process.exitValue() + lastWords());
-        }
-    }
-
-    private String lastWords() {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return "; its log ends with\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - QUOTED_LINES), lines.size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.check();
     }
 
     /** CPU-seconds so far. */
     public double cpuSeconds() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        return process.handle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
     /** Memory in physical RAM now, MiB. */
     public double residentMiB() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+        try (Stream<String> lines =
+                Files.lines(Path.of("/proc/" + process.handle().pid() + "/status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024.0)
                     .findFirst()
@@ -193,9 +161,10 @@ public final class AppProcess implements AutoCloseable {
 
     /** Heap in use after a full collection, MiB. */
     public double liveHeapMiB() {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        String jcmd = JavaProcess.tool("jcmd");
         try {
-            Process collection = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), "GC.run")
+            Process collection = new ProcessBuilder(
+                            jcmd, String.valueOf(process.handle().pid()), "GC.run")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -213,25 +182,15 @@ public final class AppProcess implements AutoCloseable {
 
     /** As a crash would: no farewell, nothing flushed. */
     public void kill() {
-        process.destroyForcibly();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        process.kill();
     }
 
     /** Asks for an orderly stop and waits for it. */
     @Override
     public void close() {
-        process.destroy();
-        awaitEnd();
+        process.terminate();
+        if (!process.endsWithin(STOPPING)) {
+            process.kill();
+        }
     }
 }

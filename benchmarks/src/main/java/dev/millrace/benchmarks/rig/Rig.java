@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.rig;
 
+import dev.millrace.benchmarks.frame.Scratch;
 import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.TopicSetup;
 import dev.millrace.cli.console.LogCounts;
@@ -14,12 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class Rig implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path directory;
+    private final Scratch scratch;
     private final Path log;
     private final LogCounts logged;
     private final LocalBroker broker;
@@ -37,8 +36,8 @@ public final class Rig implements AutoCloseable {
     private final String registry;
     private @Nullable RegistryHttpServer registryServer;
 
-    private Rig(Path directory, Path log, LogCounts logged, LocalBroker broker, String registry) {
-        this.directory = directory;
+    private Rig(Scratch scratch, Path log, LogCounts logged, LocalBroker broker, String registry) {
+        this.scratch = scratch;
         this.log = log;
         this.logged = logged;
         this.broker = broker;
@@ -52,17 +51,18 @@ public final class Rig implements AutoCloseable {
     /** Starts a broker on any free port and makes every topic of the catalogue. */
     public static Rig start(int partitions) {
         try {
-            Path directory = Files.createTempDirectory("millrace-bench-");
+            Scratch scratch = Scratch.open("");
             // Not inside: after a failure the log is what one wants to read.
             Path log = Files.createTempFile("millrace-bench-", ".log");
             LogCounts logged = Logs.toFile(log);
-            LocalBroker broker = LocalBroker.start(LocalBrokerSettings.in(directory.resolve("broker")));
+            LocalBroker broker =
+                    LocalBroker.start(LocalBrokerSettings.in(scratch.directory().resolve("broker")));
             String registry = InProcessRegistry.SCHEME + "bench-" + UUID.randomUUID();
-            Rig rig = new Rig(directory, log, logged, broker, registry);
+            Rig rig = new Rig(scratch, log, logged, broker, registry);
             new TopicSetup(rig.cluster).createMissing(partitions, 1);
             return rig;
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory", e);
+            throw new UncheckedIOException("no temporary file", e);
         }
     }
 
@@ -119,7 +119,7 @@ public final class Rig implements AutoCloseable {
 
     /** A directory for one purpose. */
     public Path directory(String name) {
-        return directory.resolve(name);
+        return scratch.directory().resolve(name);
     }
 
     @Override
@@ -130,13 +130,6 @@ public final class Rig implements AutoCloseable {
         }
         cluster.close();
         broker.close();
-        try (Stream<Path> all = Files.walk(directory)) {
-            List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the directory " + directory + " could not be deleted", e);
-        }
+        scratch.close();
     }
 }

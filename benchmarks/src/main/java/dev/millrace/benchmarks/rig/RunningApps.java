@@ -1,5 +1,6 @@
 package dev.millrace.benchmarks.rig;
 
+import dev.millrace.benchmarks.frame.Wait;
 import dev.millrace.feature.FeatureApp;
 import dev.millrace.ingest.IngestApp;
 import dev.millrace.publisher.PublisherApp;
@@ -14,11 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** Some or all of the five apps, in this process, with the product's own settings but for what a benchmark says. */
 public final class RunningApps implements AutoCloseable {
@@ -32,8 +33,7 @@ public final class RunningApps implements AutoCloseable {
             RetrainTriggerApp.definition());
 
     private static final int ROCKSDB_MIB = 192;
-    private static final long LOOK_EVERY_NANOS = 20_000_000;
-    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final RocksMemory memory = RocksMemory.ofMebibytes(ROCKSDB_MIB);
     private final List<StreamsApp> apps = new ArrayList<>();
@@ -106,23 +106,21 @@ public final class RunningApps implements AutoCloseable {
     }
 
     private void awaitReady() {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!apps.stream().allMatch(app -> app.health().isReady())) {
-            check();
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("the apps are not ready: "
+        Wait.until(
+                () -> apps.stream().allMatch(app -> app.health().isReady()),
+                PATIENCE,
+                this::check,
+                () -> "the apps are not ready: "
                         + apps.stream()
                                 .filter(app -> !app.health().isReady())
                                 .map(app -> app.name() + " waits for "
                                         + app.health().waitingFor() + ", "
                                         + app.health().state())
                                 .toList());
-            }
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-        }
     }
 
-    static int freePort() {
+    /** A port that nobody listens on at the moment. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -72,6 +72,13 @@ public final class Storefront implements AutoCloseable {
         }
     }
 
+    /** The same through apps that are stopped again. */
+    public void loadPast(Map<String, String> settings) {
+        try (RunningApps apps = startApps(settings)) {
+            loadPast(apps);
+        }
+    }
+
     /**
      * One stretch of load.
      *

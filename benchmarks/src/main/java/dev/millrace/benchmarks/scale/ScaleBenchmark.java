@@ -5,8 +5,6 @@ import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Plot;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
-import dev.millrace.benchmarks.rig.Pairs;
-import dev.millrace.benchmarks.rig.RunningApps;
 import dev.millrace.benchmarks.rig.ShopSettings;
 import dev.millrace.benchmarks.rig.Storefront;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Lists per second of scoring-app on a backlog, one instance against two, each a process on a core of its own; and what
@@ -35,7 +32,7 @@ public final class ScaleBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("instances", "1,2", "1,2", "processes, each on a core of its own"),
                 new Setting("events", "25000", "3000", "of the backlog that is measured"),
                 new Setting("warm-up", "15000", "2000", "events before it, through the same processes"),
@@ -44,26 +41,17 @@ public final class ScaleBenchmark implements Benchmark {
                 Setting.of("simulated-partitions", "1,2,4,8,16,32,64,128,256", "instances too"),
                 new Setting("simulated-users", "1000000", "100000", "of the simulation"),
                 Setting.of("skews", "0,0.5,0.8", "the user of rank r acts in proportion to r^-skew"),
-                Setting.of("app-settings", "", "KEY=VALUE;… of scoring-app, over its defaults")));
-        for (Setting setting : ShopSettings.ALL) {
-            // Most events of a backlog should be of different users: those of one user share a list.
-            settings.add(
-                    setting.key().equals("users")
-                            ? new Setting("users", "20000", "2000", setting.description())
-                            : setting);
-        }
-        return settings;
+                // Most events of a backlog should be of different users: those of one user share a list.
+                ShopSettings.USERS.sized("20000", "2000"));
     }
 
     @Override
     public void run(Context context) {
         int[] counts = context.numbers("instances");
         Map<Integer, List<ScaleResult>> results = new TreeMap<>();
-        Map<String, String> settings = Pairs.parse(context.text("app-settings"));
+        Map<String, String> settings = ShopSettings.ofApps(context);
         try (Storefront shop = ShopSettings.open(context)) {
-            try (RunningApps apps = shop.startApps(settings)) {
-                shop.loadPast(apps);
-            }
+            shop.loadPast(settings);
             for (int round = 0; round < context.number("rounds"); round++) {
                 for (int i = 0; i < counts.length; i++) {
                     int count = counts[(round & 1) == 0 ? i : counts.length - 1 - i];
@@ -80,34 +68,16 @@ public final class ScaleBenchmark implements Benchmark {
 
     private static void report(Context context, String of, int count, List<ScaleResult> results) {
         String subject = count + (count == 1 ? " instance" : " instances");
-        add(context, of, subject, "lists/s", results, ScaleResult::listsPerSecond);
-        add(context, of, subject, "lists/event", results, ScaleResult::listsPerEvent);
-        add(context, of, subject, "µs CPU of the instances/list", results, ScaleResult::appMicrosPerList);
-        add(context, of, subject, "µs CPU of the broker/list", results, ScaleResult::brokerMicrosPerList);
-        add(context, of, subject, "cores of the instances", results, ScaleResult::appCores);
-        add(context, of, subject, "cores of the broker", results, ScaleResult::brokerCores);
-    }
-
-    private static void add(
-            Context context,
-            String of,
-            String subject,
-            String metric,
-            List<ScaleResult> results,
-            ToDoubleFunction<ScaleResult> value) {
-        context.add(
-                of,
-                subject,
-                metric,
-                Summary.of(results.stream().mapToDouble(value).toArray()));
+        context.add(of, subject, "lists/s", Summary.of(results, ScaleResult::listsPerSecond));
+        context.add(of, subject, "lists/event", Summary.of(results, ScaleResult::listsPerEvent));
+        context.add(of, subject, "µs CPU of the instances/list", Summary.of(results, ScaleResult::appMicrosPerList));
+        context.add(of, subject, "µs CPU of the broker/list", Summary.of(results, ScaleResult::brokerMicrosPerList));
+        context.add(of, subject, "cores of the instances", Summary.of(results, ScaleResult::appCores));
+        context.add(of, subject, "cores of the broker", Summary.of(results, ScaleResult::brokerCores));
     }
 
     private static void simulate(Context context, List<ScaleResult> measured) {
-        double perEvent = Summary.of(measured.stream()
-                                .mapToDouble(ScaleResult::appMicrosPerEvent)
-                                .toArray())
-                        .median()
-                / 1e6;
+        double perEvent = Summary.of(measured, ScaleResult::appMicrosPerEvent).median() / 1e6;
         int users = context.number("simulated-users");
         context.state(
                 "simulation",

@@ -88,17 +88,11 @@ final class RocksTrial implements Callable<Map<String, Double>>, AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         store.close();
         unlogged.close();
         options.close();
         memory.close();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 
     private static byte[] key(int user) {

@@ -6,6 +6,7 @@ import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Jmh;
 import dev.millrace.benchmarks.frame.Plot;
 import dev.millrace.benchmarks.frame.Rounds;
+import dev.millrace.benchmarks.frame.Scratch;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.model.preferences.PreferenceCodec;
@@ -96,13 +97,13 @@ public final class StateBenchmark implements Benchmark {
     private static void stores(Context context) throws Exception {
         int users = context.number("store-users");
         byte[][] values = values();
-        Path directory = context.scratch();
         Map<String, RocksTrial> trials = new LinkedHashMap<>();
         String of = String.format(Locale.ROOT, "store, %,d users", users);
+        Scratch scratch = context.scratch();
         try {
             Rounds rounds = new Rounds();
             for (RocksVariant variant : RocksVariant.all(context.number("store-memory-mb"))) {
-                Path own = Files.createDirectory(directory.resolve(Integer.toString(trials.size())));
+                Path own = Files.createDirectory(scratch.directory().resolve(Integer.toString(trials.size())));
                 RocksTrial trial = new RocksTrial(variant, own, users, values, context.number("store-ms"));
                 trials.put(variant.name(), trial);
                 rounds.subject(variant.name(), trial);
@@ -119,7 +120,7 @@ public final class StateBenchmark implements Benchmark {
             for (RocksTrial trial : trials.values()) {
                 trial.close();
             }
-            Files.delete(directory);
+            scratch.close();
         }
     }
 

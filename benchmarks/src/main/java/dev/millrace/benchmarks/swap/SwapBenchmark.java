@@ -5,13 +5,13 @@ import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
 import dev.millrace.benchmarks.rig.Answers.Stretch;
-import dev.millrace.benchmarks.rig.Pairs;
 import dev.millrace.benchmarks.rig.RunningApps;
 import dev.millrace.benchmarks.rig.ShopSettings;
 import dev.millrace.benchmarks.rig.Storefront;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -34,28 +34,20 @@ public final class SwapBenchmark implements Benchmark {
 
     @Override
     public List<Setting> settings() {
-        List<Setting> settings = new ArrayList<>(List.of(
+        return ShopSettings.after(
                 new Setting("rate", "500", "200", "events per second"),
                 new Setting("seconds", "10", "5", "of load before a change, and the least during it"),
                 new Setting("warm-up", "15", "5", "seconds of load that do not count"),
                 new Setting("swaps", "3", "1", "changes of model"),
-                Setting.of("app-settings", "", "KEY=VALUE;… of all apps, over their defaults")));
-        for (Setting setting : ShopSettings.ALL) {
-            settings.add(
-                    switch (setting.key()) {
-                        case "items" -> new Setting("items", "100000", "5000", setting.description());
-                        case "history" -> new Setting("history", "300000", "20000", setting.description());
-                        default -> setting;
-                    });
-        }
-        return settings;
+                ShopSettings.ITEMS.sized("100000", "5000"),
+                ShopSettings.HISTORY.sized("300000", "20000"));
     }
 
     @Override
     public void run(Context context) {
         List<SwapResult> results = new ArrayList<>();
         try (Storefront shop = ShopSettings.open(context)) {
-            Map<String, String> settings = Pairs.parse(context.text("app-settings"));
+            Map<String, String> settings = ShopSettings.ofApps(context);
             try (RunningApps apps = shop.startApps(settings)) {
                 shop.loadPast(apps);
                 int rate = context.number("rate");
@@ -69,30 +61,16 @@ public final class SwapBenchmark implements Benchmark {
     }
 
     private static void report(Context context, List<SwapResult> results) {
-        String of = String.format(java.util.Locale.ROOT, "%,d items", context.number("items"));
-        add(context, of, "before", "p50 ms", results, r -> r.before().millis(Stretch.FROM_APPEND, 50));
-        add(context, of, "before", "p99 ms", results, r -> r.before().millis(Stretch.FROM_APPEND, 99));
-        add(context, of, "before", "max ms", results, r -> r.before().millis(Stretch.FROM_APPEND, 100));
-        add(context, of, "during", "p50 ms", results, r -> r.during().millis(Stretch.FROM_APPEND, 50));
-        add(context, of, "during", "p99 ms", results, r -> r.during().millis(Stretch.FROM_APPEND, 99));
-        add(context, of, "during", "max ms", results, r -> r.during().millis(Stretch.FROM_APPEND, 100));
-        add(context, of, "change", "s until it serves", results, SwapResult::servesSeconds);
-        add(context, of, "change", "s until every user has its list", results, SwapResult::sweptSeconds);
-        add(context, of, "memory", "heap MiB before", results, SwapResult::heapBeforeMiB);
-        add(context, of, "memory", "heap peak MiB during", results, SwapResult::heapPeakMiB);
-    }
-
-    private static void add(
-            Context context,
-            String of,
-            String subject,
-            String metric,
-            List<SwapResult> results,
-            java.util.function.ToDoubleFunction<SwapResult> value) {
-        context.add(
-                of,
-                subject,
-                metric,
-                Summary.of(results.stream().mapToDouble(value).toArray()));
+        String of = String.format(Locale.ROOT, "%,d items", context.number("items"));
+        context.add(of, "before", "p50 ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 50)));
+        context.add(of, "before", "p99 ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 99)));
+        context.add(of, "before", "max ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 100)));
+        context.add(of, "during", "p50 ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 50)));
+        context.add(of, "during", "p99 ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 99)));
+        context.add(of, "during", "max ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 100)));
+        context.add(of, "change", "s until it serves", Summary.of(results, SwapResult::servesSeconds));
+        context.add(of, "change", "s until every user has its list", Summary.of(results, SwapResult::sweptSeconds));
+        context.add(of, "memory", "heap MiB before", Summary.of(results, SwapResult::heapBeforeMiB));
+        context.add(of, "memory", "heap peak MiB during", Summary.of(results, SwapResult::heapPeakMiB));
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.avro.FallbackLevel;
 import dev.millrace.avro.Interaction;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,12 +27,14 @@ class RecordHeadTest {
     @ParameterizedTest
     @CsvSource({"bench-0, 0", "bench-1234567, 1234567", "order-17, -1", "bench-, -1"})
     void shouldReadTheNumberOfAnEvent(String id, int number) {
-        assertThat(new RecordHead().eventNumber(bytes(event(id)))).isEqualTo(number);
+        assertThat(new RecordHead().eventNumber(bytes(topics.interactions(), event(id))))
+                .isEqualTo(number);
     }
 
     @Test
     void shouldTakeAnEventWithoutAnIdForAForeignOne() {
-        assertThat(new RecordHead().eventNumber(bytes(event(null)))).isEqualTo(-1);
+        assertThat(new RecordHead().eventNumber(bytes(topics.interactions(), event(null))))
+                .isEqualTo(-1);
     }
 
     @ParameterizedTest
@@ -40,10 +43,7 @@ class RecordHeadTest {
             nullValues = "null")
     void shouldReadWhatCandidatesAreMadeOf(String version, long asOf) {
         var candidates = new Candidates(version, "default", "champion", asOf, 5L, 6L, 7, List.of(), List.of());
-        byte[] bytes = topics.candidates()
-                .valueSerde()
-                .serializer()
-                .serialize(topics.candidates().name(), candidates);
+        byte[] bytes = bytes(topics.candidates(), candidates);
         assertThat(new RecordHead().asOfOfCandidates(bytes)).isEqualTo(asOf);
     }
 
@@ -53,10 +53,7 @@ class RecordHeadTest {
             nullValues = "null")
     void shouldReadWhatAListIsMadeOf(String version, long asOf) {
         var list = new Recommendations(version, "default", "champion", FallbackLevel.NEWEST, asOf, 5L, 6L, List.of());
-        byte[] bytes = topics.recommendations()
-                .valueSerde()
-                .serializer()
-                .serialize(topics.recommendations().name(), list);
+        byte[] bytes = bytes(topics.recommendations(), list);
         assertThat(new RecordHead().asOfOfList(bytes)).isEqualTo(asOf);
     }
 
@@ -76,10 +73,7 @@ class RecordHeadTest {
                 .build();
     }
 
-    private byte[] bytes(Interaction event) {
-        return topics.interactions()
-                .valueSerde()
-                .serializer()
-                .serialize(topics.interactions().name(), event);
+    private static <V> byte[] bytes(Topic<?, V> topic, V value) {
+        return topic.valueSerde().serializer().serialize(topic.name(), value);
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.cli.console;
 
+import java.awt.Color;
 import java.awt.Dimension;
 import java.io.IOException;
 import java.io.Writer;
@@ -8,8 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.w3c.dom.Document;
 
 /**
@@ -18,10 +22,21 @@ import org.w3c.dom.Document;
  */
 public final class SvgPlot {
 
-    /** Size of each chart, in pixels. */
+    /** The usual size of a chart, in pixels. */
     public static final int WIDTH = 860;
 
     public static final int HEIGHT = 420;
+
+    private static final Color[] COLOURS = {
+        new Color(0x1f6fb4),
+        new Color(0xe07b26),
+        new Color(0xb9b9b9),
+        new Color(0x6b9c3f),
+        new Color(0x8a5fa8),
+        new Color(0x333333),
+        new Color(0x58b5c9),
+        new Color(0xc94f5d)
+    };
 
     private final List<Chart<?, ?>> charts;
 
@@ -29,17 +44,33 @@ public final class SvgPlot {
         this.charts = List.copyOf(charts);
     }
 
-    /** Writes the file, replacing it if it exists. */
+    /** Gives a chart the look that all of them have. */
+    public static void style(AxesChartStyler styler) {
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setLegendPosition(LegendPosition.OutsideS);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setSeriesColors(COLOURS);
+    }
+
+    /** Writes the file, replacing it if it exists, and the directories above it where there are none. */
     public void write(Path file) {
         System.setProperty("java.awt.headless", "true");
-        SVGGraphics2D graphics = new SVGGraphics2D(document());
-        graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT * charts.size()));
+        SVGGeneratorContext settings = SVGGeneratorContext.createDefault(document());
+        settings.setPrecision(2); // hundredths of a pixel; letters are drawn as outlines, so digits are most of a file
+        SVGGraphics2D graphics = new SVGGraphics2D(settings, false);
+        int height = 0;
         for (Chart<?, ?> chart : charts) {
-            chart.paint(graphics, WIDTH, HEIGHT);
-            graphics.translate(0, HEIGHT);
+            chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            graphics.translate(0, chart.getHeight());
+            height += chart.getHeight();
         }
-        try (Writer out = Files.newBufferedWriter(file)) {
-            graphics.stream(out, true);
+        graphics.setSVGCanvasSize(new Dimension(WIDTH, height));
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (Writer out = Files.newBufferedWriter(file)) {
+                graphics.stream(out, true);
+            }
         } catch (IOException e) {
             throw CommandFailure.failed("the plot " + file + " cannot be written: " + e.getMessage(), e);
         }

@@ -6,7 +6,6 @@ import dev.millrace.model.evaluation.Variant;
 import dev.millrace.training.evaluation.Evaluation;
 import dev.millrace.training.evaluation.TradePoint;
 import dev.millrace.training.evaluation.TradePoint.Trade;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +16,10 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
-import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Draws an evaluation: NDCG@20 of every method, and what diversity and exploration cost. */
 public final class EvaluationPlot {
-
-    private static final Color[] COLOURS = {new Color(0x1f6fb4), new Color(0xe07b26)};
 
     private final List<Chart<?, ?>> charts = new ArrayList<>();
 
@@ -60,7 +55,7 @@ public final class EvaluationPlot {
             errors.add(Double.isFinite(se) ? 2 * se : 0);
         });
         chart.addSeries("NDCG@20", List.copyOf(methods.keySet()), values, errors);
-        style(chart.getStyler());
+        SvgPlot.style(chart.getStyler());
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setXAxisLabelRotation(30);
         chart.getStyler().setYAxisMin(0.0);
@@ -76,7 +71,7 @@ public final class EvaluationPlot {
                 .xAxisTitle(gain)
                 .yAxisTitle("NDCG@20")
                 .build();
-        style(chart.getStyler());
+        SvgPlot.style(chart.getStyler());
         for (Trade trade : Trade.values()) {
             List<TradePoint> points = result.curve().stream()
                     .filter(point -> point.trade() == trade)
@@ -94,13 +89,5 @@ public final class EvaluationPlot {
                     .setMarker(SeriesMarkers.CIRCLE);
         }
         return chart;
-    }
-
-    private static void style(AxesChartStyler styler) {
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setLegendPosition(LegendPosition.OutsideS);
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setSeriesColors(COLOURS);
     }
 }

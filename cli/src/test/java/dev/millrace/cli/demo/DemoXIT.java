@@ -8,12 +8,12 @@ import dev.millrace.cli.Millrace;
 import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.TopicReader;
 import dev.millrace.cli.console.Json;
+import dev.millrace.localbroker.JavaProcess;
 import dev.millrace.localbroker.LocalBroker;
 import dev.millrace.localbroker.LocalBrokerSettings;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.InProcessRegistry;
-import dev.millrace.testkit.AppProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,15 +44,15 @@ class DemoXIT {
         Path undisturbed = dir.resolve("undisturbed.json");
         Path resumed = dir.resolve("resumed.json");
 
-        try (AppProcess demo = demo(file, undisturbed, dir.resolve("a"), "max")) {
+        try (JavaProcess demo = demo(file, undisturbed, dir.resolve("a"), "max")) {
             assertThat(demo.awaitExit(PATIENCE)).as(demo.output()).isZero();
             assertThat(demo.output()).doesNotContain("does not add up", "Exception");
         }
-        try (AppProcess demo = demo(file, resumed, dir.resolve("b"), "100")) {
+        try (JavaProcess demo = demo(file, resumed, dir.resolve("b"), "100")) {
             demo.awaitOutput("live users", PATIENCE);
             demo.kill();
         }
-        try (AppProcess demo = demo(file, resumed, dir.resolve("b"), "max")) {
+        try (JavaProcess demo = demo(file, resumed, dir.resolve("b"), "max")) {
             assertThat(demo.awaitExit(PATIENCE)).as(demo.output()).isZero();
         }
 
@@ -103,8 +103,8 @@ class DemoXIT {
         return InProcessRegistry.SCHEME + scope;
     }
 
-    private AppProcess demo(Path file, Path report, Path keep, String rate) {
-        return AppProcess.start(
+    private JavaProcess demo(Path file, Path report, Path keep, String rate) {
+        return JavaProcess.start(
                 Millrace.class,
                 List.of("-Xmx1g"),
                 Map.of(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.avro.Interaction;
 import dev.millrace.avro.ScoredExample;
 import dev.millrace.avro.ScoredRow;
+import dev.millrace.cli.TestCluster;
 import dev.millrace.cli.cluster.Check;
 import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.Sender;
@@ -17,9 +18,6 @@ import dev.millrace.model.recommend.ScoredItem;
 import dev.millrace.model.recommend.ScoredList;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.model.replay.Replay;
-import dev.millrace.schemas.registry.InProcessRegistry;
-import dev.millrace.schemas.registry.RegistryHttpServer;
-import dev.millrace.testkit.BrokerUnderTest;
 import dev.millrace.testkit.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -41,31 +39,21 @@ class LiveSkewXIT {
     static final int EVENTS = 300;
     static final int LOGGED = 80;
 
-    static BrokerUnderTest broker;
-    static RegistryHttpServer registry;
+    @AutoClose
+    static TestCluster started;
+
     static Cluster cluster;
     static final List<Interaction> EVENTS_SENT = events();
 
     @BeforeAll
     static void start() {
-        broker = BrokerUnderTest.start();
-        registry = RegistryHttpServer.start(InProcessRegistry.scope("live-skew-xit"), 0);
-        cluster = new Cluster(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url()),
-                "recs",
-                Duration.ofSeconds(20));
+        started = new TestCluster("live-skew-xit");
+        cluster = started.cluster();
         new TopicSetup(cluster).createMissing(1, 1);
         try (Sender sender = new Sender(cluster)) {
             EVENTS_SENT.forEach(event -> sender.send(cluster.topics().interactionsValid(), event.getUserId(), event));
             sender.flush();
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        cluster.close();
-        registry.close();
-        broker.close();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.millrace.testkit;
+package dev.millrace.localbroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AppProcessTest {
+class JavaProcessTest {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void shouldSeeOutputEnvironmentAndExitCode() {
-        try (AppProcess process = AppProcess.start(Greeter.class, Map.of("GREETING", "hello"), "3")) {
+        try (JavaProcess process = JavaProcess.start(Greeter.class, Map.of("GREETING", "hello"), "3")) {
             assertThat(process.awaitOutput("hello", PATIENCE)).isEqualTo("hello 3");
             assertThat(process.awaitExit(PATIENCE)).isEqualTo(3);
         }
@@ -21,9 +21,9 @@ class AppProcessTest {
 
     @Test
     void shouldSayWhatAProcessPrintedThatEndedTooEarly() {
-        try (AppProcess process = AppProcess.start(Greeter.class, Map.of("GREETING", "hello"), "1")) {
+        try (JavaProcess process = JavaProcess.start(Greeter.class, Map.of("GREETING", "hello"), "1")) {
             assertThatThrownBy(() -> process.awaitOutput("goodbye", PATIENCE))
-                    .isInstanceOf(AssertionError.class)
+                    .isInstanceOf(IllegalStateException.class)
                     .hasMessageContainingAll("ended with 1", "goodbye", "hello 1");
         }
     }
