@@ -27,6 +27,11 @@ public record ItemFacts(
         return new ItemFacts(title, categories, price, null, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    /** Whether there is a time at which the item is not available. */
+    boolean limited() {
+        return availableFromMs != Long.MIN_VALUE || availableUntilMs != Long.MAX_VALUE;
+    }
+
     public boolean availableAt(long nowMs) {
         return availableFromMs <= nowMs && nowMs < availableUntilMs;
     }

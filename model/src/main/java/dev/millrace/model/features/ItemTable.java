@@ -15,6 +15,8 @@ public final class ItemTable implements ItemView {
 
     private final ConcurrentHashMap<String, ItemEntry> entries = new ConcurrentHashMap<>();
     private final AtomicInteger made = new AtomicInteger();
+    // Those that may not be shown at some time. Few, so that asking for each item of each list stays cheap.
+    private final ConcurrentHashMap<String, ItemEntry> restricted = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Integer> categoryNumbers = new ConcurrentHashMap<>();
     private final AtomicInteger categories = new AtomicInteger();
     private final ItemRanking ranking;
@@ -40,6 +42,11 @@ public final class ItemTable implements ItemView {
         ItemEntry entry = entry(itemId);
         List<String> categories = ItemRanking.categories(entry);
         entry.facts(facts, facts == null ? new int[0] : numbers(facts.categories()));
+        if (entry.delisted() || (facts != null && facts.limited())) {
+            restricted.put(itemId, entry);
+        } else {
+            restricted.remove(itemId);
+        }
         ranking.update(entry, categories);
     }
 
@@ -61,6 +68,13 @@ public final class ItemTable implements ItemView {
         return names.stream()
                 .mapToInt(name -> categoryNumbers.computeIfAbsent(name, unseen -> categories.getAndIncrement()))
                 .toArray();
+    }
+
+    /** Whether the item may be shown: not delisted, and within its time of availability. */
+    public boolean isAvailable(String itemId, long nowMs) {
+        ItemEntry entry = restricted.get(itemId);
+        ItemFacts facts = entry == null ? null : entry.facts();
+        return entry == null || (facts != null && facts.availableAt(nowMs));
     }
 
     public int size() {

@@ -6,9 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -34,63 +32,74 @@ public final class NewItems implements UnseenItems {
     private static final float SLACK = 1 + 1e-5f;
 
     private final ConcurrentHashMap<String, NewItem> byId = new ConcurrentHashMap<>();
-    private final Map<String, Integer> places = new HashMap<>();
     private final Deque<Integer> free = new ArrayDeque<>();
-    private volatile Shelf shelf = new Shelf(new float[16], new NewItem[16], 0);
+    private volatile Shelf shelf = new Shelf(new float[16], new NewItem[16], new int[16], 0);
 
     /**
-     * What a search scans. Places are overwritten while searches read them: each sees an item as it was before or
-     * after, since a {@link NewItem} is immutable and its norm alone decides whether it is looked at.
+     * What searches scan. Places are overwritten while others read them: each sees an item as it was before or after,
+     * since a {@link NewItem} is immutable and its norm alone decides whether it is looked at.
      *
      * @param norms apart from the items, for most are passed by after a look at theirs
      * @param items null where one was removed
+     * @param places of the entry with an ordinal, from 1; 0: none
      * @param used places that hold an item or held one
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Shelf(float[] norms, @Nullable NewItem[] items, int used) {
+    private record Shelf(float[] norms, @Nullable NewItem[] items, int[] places, int used) {
 
         private static final float REMOVED = -1;
 
-        void set(int place, @Nullable NewItem item) {
-            items[place] = item;
-            norms[place] = item == null ? REMOVED : item.norm();
+        int place(ItemEntry entry) {
+            return entry.ordinal() < places.length ? places[entry.ordinal()] - 1 : -1;
+        }
+
+        Shelf withRoomFor(ItemEntry entry) {
+            return entry.ordinal() < places.length
+                    ? this
+                    : new Shelf(norms, items, Arrays.copyOf(places, 2 * entry.ordinal()), used);
         }
 
         Shelf withOneMore() {
             return used < items.length
-                    ? new Shelf(norms, items, used + 1)
-                    : new Shelf(Arrays.copyOf(norms, 2 * used), Arrays.copyOf(items, 2 * used), used + 1);
+                    ? new Shelf(norms, items, places, used + 1)
+                    : new Shelf(Arrays.copyOf(norms, 2 * used), Arrays.copyOf(items, 2 * used), places, used + 1);
+        }
+
+        void set(int place, NewItem item) {
+            items[place] = item;
+            norms[place] = item.norm();
+            places[item.entry().ordinal()] = place + 1;
+        }
+
+        void clear(int place, ItemEntry entry) {
+            items[place] = null;
+            norms[place] = REMOVED;
+            places[entry.ordinal()] = 0;
         }
     }
 
     public synchronized void put(ItemEntry entry, float[] vector) {
         NewItem item = NewItem.of(entry, vector);
-        Shelf next = shelf;
-        Integer place = places.get(entry.id());
-        if (place == null) {
-            place = free.poll();
+        Shelf next = shelf.withRoomFor(entry);
+        int place = next.place(entry);
+        if (place < 0) {
+            Integer left = free.poll();
+            place = left == null ? next.used() : left;
+            next = left == null ? next.withOneMore() : next;
         }
-        if (place == null) {
-            place = next.used();
-            next = next.withOneMore();
-        }
-        places.put(entry.id(), place);
         byId.put(entry.id(), item);
-        publish(next, place, item);
-    }
-
-    /** The volatile write shows others what was written into the arrays before. */
-    private void publish(Shelf changed, int place, @Nullable NewItem item) {
-        changed.set(place, item);
-        shelf = changed;
+        next.set(place, item);
+        shelf = next; // shows others what was written into the arrays, too
     }
 
     public synchronized void remove(String itemId) {
-        Integer place = places.remove(itemId);
-        if (place != null) {
-            byId.remove(itemId);
+        NewItem item = byId.remove(itemId);
+        if (item != null) {
+            Shelf next = shelf;
+            int place = next.place(item.entry());
+            next.clear(place, item.entry());
             free.push(place);
-            publish(shelf, place, null);
+            shelf = next;
         }
     }
 
@@ -98,8 +107,11 @@ public final class NewItems implements UnseenItems {
         return byId.size();
     }
 
-    public @Nullable NewItem find(String itemId) {
-        return byId.get(itemId);
+    public @Nullable NewItem find(ItemEntry entry) {
+        Shelf now = shelf;
+        int place = now.place(entry);
+        NewItem item = place < 0 ? null : now.items()[place];
+        return item != null && item.entry() == entry ? item : null; // another may just have got the place
     }
 
     @Override

@@ -59,32 +59,44 @@ public final class RankingFeatures {
     }
 
     /**
-     * Writes the row of one candidate.
+     * Writes a row for each item.
      *
-     * @param factors what the model's factors say of the candidate
      * @param rows row {@code i} starts at {@code i * width()}
      */
-    public void fill(UserContext user, ItemEntry item, FactorScores factors, float[] rows, int row) {
-        int at = row * columns.length;
-        ItemSignals signals = item.signals();
-        ItemFacts facts = item.facts();
-        OwnItems.Taken taken = user.own().find(item);
+    public void fill(UserContext user, RankingInput items, float[] rows) {
+        items.read(user, definitions.itemHalfLivesMs().length);
+        for (int i = 0; i < items.size(); i++) {
+            row(user, items, i, rows);
+        }
+        // The dearest columns one after another: exponentials and logarithms of different items overlap.
+        for (int c = 0; c < columns.length; c++) {
+            if (columns[c].kind() == Column.Kind.ITEM_POPULARITY) {
+                popularity(items, c, rows);
+            }
+        }
+    }
+
+    private void row(UserContext user, RankingInput items, int i, float[] rows) {
+        int at = i * columns.length;
+        ItemSignals signals = items.signals(i);
+        ItemFacts facts = items.facts(i);
+        OwnItems.Taken taken = items.taken(i);
         Following following = user.following();
-        int next = following.find(item);
+        int next = items.following(i);
         for (Column column : columns) {
             rows[at++] = switch (column.kind()) {
-                case PERSONAL_SCORE -> factors.personal();
-                case PERSONAL_SHARE -> factors.personalShare();
-                case PERSONAL_RANK -> UserContext.compress(factors.rank());
-                case STEADY_SCORE -> factors.steady();
-                case STEADY_SHARE -> factors.steadyShare();
+                case PERSONAL_SCORE -> items.personal(i);
+                case PERSONAL_SHARE -> items.personalShare(i);
+                case PERSONAL_RANK -> UserContext.compress(items.rank(i));
+                case STEADY_SCORE -> items.steady(i);
+                case STEADY_SHARE -> items.steadyShare(i);
                 case CO_VISITED -> next < 0 ? 0 : following.share(next, column.position());
                 case CO_VISITED_LOG -> next < 0 ? 0 : perMille(following.share(next, column.position()));
-                case ITEM_POPULARITY -> popularity(signals, column.position(), user.nowMs());
-                case ITEM_AGE -> age(item, user.nowMs());
+                case ITEM_POPULARITY -> 0; // all of them afterwards
+                case ITEM_AGE -> age(items.item(i), user.nowMs());
                 case ITEM_RECENCY -> recency(signals, user.nowMs());
                 case ITEM_CLICK_THROUGH -> clickThrough(signals);
-                case CATEGORY_AFFINITY -> user.categoryAffinity(item);
+                case CATEGORY_AFFINITY -> user.categoryAffinity(items.item(i));
                 case USER_ACTIVITY -> user.activity(column.position());
                 case USER_ITEM_COUNT -> taken == null ? 0 : OwnItems.times(taken);
                 case USER_ITEM_RECENCY -> taken == null ? 0 : OwnItems.recency(taken, user.nowMs());
@@ -97,15 +109,18 @@ public final class RankingFeatures {
         }
     }
 
-    private static float perMille(float share) {
-        return UserContext.compress(1000.0 * share);
+    private void popularity(RankingInput items, int column, float[] rows) {
+        int halfLife = columns[column].position();
+        int halfLives = definitions.itemHalfLivesMs().length;
+        long halfLifeMs = definitions.itemHalfLivesMs()[halfLife];
+        for (int i = 0, from = halfLife, to = column; i < items.size(); i++, from += halfLives, to += columns.length) {
+            double count = items.count(from);
+            rows[to] = count == 0 ? 0 : UserContext.compress(count * Decay.kept(items.elapsedMs(i), halfLifeMs));
+        }
     }
 
-    private float popularity(@Nullable ItemSignals signals, int halfLife, long nowMs) {
-        return signals == null
-                ? 0
-                : UserContext.compress(
-                        signals.counts().at(halfLife, nowMs, definitions.itemHalfLivesMs()[halfLife]));
+    private static float perMille(float share) {
+        return UserContext.compress(1000.0 * share);
     }
 
     private static float age(ItemEntry item, long nowMs) {

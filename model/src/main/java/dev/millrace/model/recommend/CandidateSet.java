@@ -1,13 +1,13 @@
 package dev.millrace.model.recommend;
 
-import dev.millrace.model.features.FactorScores;
 import dev.millrace.model.features.ItemEntry;
 import dev.millrace.model.features.NewItem;
 import dev.millrace.model.features.NewItems;
 import dev.millrace.model.features.Ordinals;
+import dev.millrace.model.features.RankingInput;
 import dev.millrace.model.preferences.ConsumedItems;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +35,15 @@ final class CandidateSet {
         float steady;
 
         float score;
-        /** Row of its features, once they have been filled in; -1 before. */
+        /** Row of its features, where the ranker was asked. */
         int features;
     }
 
-    private final FactorScores scores = new FactorScores();
+    private final RankingInput input = new RankingInput();
     private final Ordinals found = new Ordinals(512);
     private final List<Candidate> pool = new ArrayList<>(512);
     private final List<Candidate> candidates = new ArrayList<>(512);
-    private long[] keys = new long[512];
+    private final ScoreOrder order = new ScoreOrder();
 
     private ConsumedItems consumed = ConsumedItems.NONE;
     private @Nullable ServingModel model;
@@ -91,7 +91,7 @@ final class CandidateSet {
             return false;
         }
         int row = model == null ? -1 : model.entries().row(entry);
-        NewItem unseen = row < 0 && model != null ? model.newItems().find(entry.id()) : null;
+        NewItem unseen = row < 0 && model != null ? model.newItems().find(entry) : null;
         put(entry, source, row, unseen == null ? null : unseen.vector(), score(entry, row, vector), -1);
         return true;
     }
@@ -106,11 +106,16 @@ final class CandidateSet {
                 : model.bundle().factors().dot(row, user);
     }
 
-    /** What the factors say of a candidate, once all have been found; good until the next call. */
-    FactorScores factors(Candidate candidate) {
-        // Retrieval is exact and comes first: what it did not find shares the place after its last.
-        return scores.personal(candidate.personal, best, candidate.rank < 0 ? retrieved : candidate.rank)
-                .steady(candidate.steady, bestSteady);
+    /** The first {@code n} in the present order, once all have been found; good until the next call. */
+    RankingInput ranking(int n) {
+        input.begin(best, bestSteady);
+        for (int i = 0; i < n; i++) {
+            Candidate candidate = candidates.get(i);
+            // Retrieval is exact and comes first: what it did not find shares the place after its last.
+            int rank = candidate.rank < 0 ? retrieved : candidate.rank;
+            input.add(candidate.entry, candidate.personal, rank, candidate.steady);
+        }
+        return input;
     }
 
     /** In the order found; after {@link #sort} the best first. */
@@ -120,43 +125,18 @@ final class CandidateSet {
 
     /** By score, of equals the smaller id first; a score that is not a number comes last. */
     void sort() {
-        int n = candidates.size();
-        if (keys.length < n) {
-            keys = new long[2 * n];
-        }
-        // Scores and places as numbers: comparing objects costs ten times as much.
-        for (int i = 0; i < n; i++) {
-            int bits = Float.floatToIntBits(-candidates.get(i).score);
-            keys[i] = (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << 32 | i;
-        }
-        Arrays.sort(keys, 0, n);
-        for (int from = 0, to; from < n; from = to) {
-            for (to = from + 1; to < n && keys[to] >> 32 == keys[from] >> 32; ) {
-                to++;
-            }
-            sortById(from, to);
-        }
+        order.clear();
+        candidates.forEach(candidate -> order.add(candidate.score));
+        order.sort();
         Candidate[] found = candidates.toArray(Candidate[]::new);
-        for (int i = 0; i < n; i++) {
-            candidates.set(i, found[(int) keys[i]]);
-        }
-    }
-
-    /** Keys of equal scores; few, so by insertion. */
-    private void sortById(int from, int to) {
-        for (int i = from + 1; i < to; i++) {
-            long key = keys[i];
-            int at = i;
-            while (at > from && id(keys[at - 1]).compareTo(id(key)) > 0) {
-                keys[at] = keys[at - 1];
-                at--;
+        for (int from = 0, to; from < found.length; from = to) {
+            for (to = from; to < found.length && order.equal(from, to); to++) {
+                candidates.set(to, found[order.place(to)]);
             }
-            keys[at] = key;
+            if (to - from > 1) {
+                candidates.subList(from, to).sort(Comparator.comparing(candidate -> candidate.entry.id()));
+            }
         }
-    }
-
-    private String id(long key) {
-        return candidates.get((int) key).entry.id();
     }
 
     private void put(ItemEntry entry, Source source, int row, float @Nullable [] unseen, float personal, int rank) {
@@ -178,7 +158,6 @@ final class CandidateSet {
         candidate.rank = rank;
         candidate.steady = lasting;
         candidate.score = 0;
-        candidate.features = -1;
         candidates.add(candidate);
     }
 }

@@ -15,7 +15,6 @@ import dev.millrace.model.ranking.OnnxRanker;
 import dev.millrace.model.ranking.Ranker;
 import dev.millrace.model.retrieval.TopItems;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,7 @@ public final class Recommender {
     private final RankingFeatures allFeatures;
     private final UserContext context;
     private final CandidateSet candidates = new CandidateSet();
+    private final ScoreOrder order = new ScoreOrder();
     private @Nullable ServingModel known;
     private @Nullable Ranker ranker;
     private float[] rows = new float[0];
@@ -72,18 +72,19 @@ public final class Recommender {
             follow();
         }
         fill(items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
-        fill(fitting(items.newest(MOST_LOOKED_AT), model, vector), Source.NEW, settings.newest());
+        fillNewest(items.newest(MOST_LOOKED_AT), model, vector);
         return list(model, taste, vector, cold);
     }
 
-    /** The first {@code n} entries that are candidates and were not found before. */
-    private void fill(List<ItemEntry> entries, Source source, int n) {
+    /** The first {@code n} entries that are candidates and were not found before; how many there were. */
+    private int fill(List<ItemEntry> entries, Source source, int n) {
         int added = 0;
         for (int i = 0; i < entries.size() && added < n; i++) {
             if (candidates.add(entries.get(i), source)) {
                 added++;
             }
         }
+        return added;
     }
 
     /** The history in the model's rows; the context has found the items already. */
@@ -106,29 +107,33 @@ public final class Recommender {
                 : null;
     }
 
+    /** The newest items, those first that the model has not seen and that suit the user. */
+    private void fillNewest(List<ItemEntry> newest, @Nullable ServingModel model, float @Nullable [] vector) {
+        int added = model == null || vector == null || model.bundle().newItems() == null
+                ? 0
+                : fill(fitting(newest, model, vector), Source.NEW, settings.newest());
+        fill(newest, Source.NEW, settings.newest() - added);
+    }
+
     /**
-     * The newest items, those first that the model has not seen, by how well their users or categories suit the user:
-     * of many arrivals in a catalogue the ones of the user's kind.
+     * Those of the newest items that the model has not seen, by how well their users or categories suit the user: of
+     * many arrivals in a catalogue the ones of the user's kind.
      */
-    private static List<ItemEntry> fitting(
-            List<ItemEntry> newest, @Nullable ServingModel model, float @Nullable [] vector) {
-        if (model == null || vector == null || model.bundle().newItems() == null) {
-            return newest;
-        }
-        record Fit(ItemEntry entry, float score) {}
-        List<Fit> unseen = new ArrayList<>();
+    private List<ItemEntry> fitting(List<ItemEntry> newest, ServingModel model, float[] vector) {
+        List<ItemEntry> unseen = new ArrayList<>();
+        order.clear();
         for (ItemEntry entry : newest.subList(0, Math.min(NEWEST_COMPARED, newest.size()))) {
             if (model.entries().row(entry) < 0) {
-                unseen.add(new Fit(entry, model.unseenScore(entry, vector)));
+                unseen.add(entry);
+                order.add(model.unseenScore(entry, vector));
             }
         }
-        if (unseen.isEmpty()) {
-            return newest;
+        order.sort();
+        List<ItemEntry> fitting = new ArrayList<>(unseen.size());
+        for (int rank = 0; rank < order.size(); rank++) {
+            fitting.add(unseen.get(order.place(rank)));
         }
-        unseen.sort(Comparator.comparingDouble(fit -> -fit.score()));
-        List<ItemEntry> order = new ArrayList<>(unseen.stream().map(Fit::entry).toList());
-        order.addAll(newest);
-        return order;
+        return fitting;
     }
 
     private void retrieve(ConsumedItems consumed, ServingModel model, float[] vector) {
@@ -174,10 +179,12 @@ public final class Recommender {
 
     private ScoredList list(
             @Nullable ServingModel model, @Nullable WeightedItems taste, float @Nullable [] vector, boolean cold) {
+        boolean ranked = false;
         if (cold) {
             inOrderFound();
         } else if (model != null && model.ranker() != null) {
             rank(model);
+            ranked = true;
         } else {
             blend();
         }
@@ -185,14 +192,15 @@ public final class Recommender {
         int n = Math.min(settings.listLength(), candidates.list().size());
         RankingFeatures features = model == null ? allFeatures : model.features();
         float[] used = new float[n * features.width()];
+        if (!ranked) {
+            features.fill(context, candidates.ranking(n), used);
+        }
         int explained = Math.min(settings.explained(), n);
         @Nullable Reasons reasons = explained == 0 ? null : new Reasons(context, model, taste);
         List<ScoredItem> items = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             CandidateSet.Candidate candidate = candidates.list().get(i);
-            if (candidate.features < 0) {
-                features.fill(context, candidate.entry, candidates.factors(candidate), used, i);
-            } else {
+            if (ranked) {
                 System.arraycopy(
                         rows, candidate.features * features.width(), used, i * features.width(), features.width());
             }
@@ -213,13 +221,10 @@ public final class Recommender {
             rows = new float[2 * n * width];
             scores = new float[2 * n];
         }
-        for (int i = 0; i < n; i++) {
-            CandidateSet.Candidate candidate = list.get(i);
-            model.features().fill(context, candidate.entry, candidates.factors(candidate), rows, i);
-            candidate.features = i;
-        }
+        model.features().fill(context, candidates.ranking(n), rows);
         rankerOf(model).score(rows, n, scores);
         for (int i = 0; i < n; i++) {
+            list.get(i).features = i;
             list.get(i).score = scores[i];
         }
     }

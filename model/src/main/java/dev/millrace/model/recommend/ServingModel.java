@@ -76,7 +76,7 @@ public record ServingModel(
 
     /** Inner product of a user's vector with that of an item that the model has not seen; 0 when it has none. */
     float unseenScore(ItemEntry entry, float[] user) {
-        NewItem known = newItems.find(entry.id());
+        NewItem known = newItems.find(entry);
         if (known != null) {
             return known.dot(user);
         }

@@ -76,12 +76,7 @@ public final class ItemShelf implements Shelf {
 
     @Override
     public boolean isAvailable(String itemId, long nowMs) {
-        ItemEntry entry = items.find(itemId);
-        if (entry == null) {
-            return true;
-        }
-        ItemFacts facts = entry.facts();
-        return !entry.delisted() && (facts == null || facts.availableAt(nowMs));
+        return items.isAvailable(itemId, nowMs);
     }
 
     @Override

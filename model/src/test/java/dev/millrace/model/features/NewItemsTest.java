@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ class NewItemsTest {
 
     final Random random = new Random(4);
     final NewItems items = new NewItems();
+    final Map<String, ItemEntry> entries = new HashMap<>();
     final List<NewItem> all = new ArrayList<>();
 
     @Test
@@ -84,8 +87,10 @@ class NewItemsTest {
     }
 
     private void put(String id, float[] vector) {
-        var entry = new ItemEntry(id, 0);
+        var entry = entries.computeIfAbsent(id, unseen -> new ItemEntry(id, entries.size()));
         items.put(entry, vector);
+        assertThat(items.find(entry)).isNotNull().satisfies(item -> assertThat(item.vector())
+                .isEqualTo(vector));
         all.add(NewItem.of(entry, vector));
     }
 

@@ -96,12 +96,10 @@ class RankingFeaturesTest {
     private float of(History history, String item, String column) {
         RankingFeatures features = RankingFeatures.named(definitions, List.of(column));
         float[] row = new float[1];
-        features.fill(
-                context(history),
-                entry(item),
-                new FactorScores().personal(0.3f, 0.6f, 7).steady(0.2f, 0.8f),
-                row,
-                0);
+        var input = new RankingInput();
+        input.begin(0.6f, 0.8f);
+        input.add(entry(item), 0.3f, 7, 0.2f);
+        features.fill(context(history), input, row);
         return row[0];
     }
 

@@ -1,0 +1,142 @@
+package dev.millrace.model.features;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of one list side by side, with what the model's factors say of them, for {@link RankingFeatures} to read
+ * column by column. One per thread, begun anew for each list.
+ */
+public final class RankingInput {
+
+    private @Nullable ItemEntry[] items = new ItemEntry[0];
+    private float[] personal = new float[0];
+    private float[] steady = new float[0];
+    private int[] ranks = new int[0];
+    private int size;
+    private float bestPersonal;
+    private float bestSteady;
+
+    private @Nullable ItemSignals[] signals = new ItemSignals[0];
+    private @Nullable ItemFacts[] facts = new ItemFacts[0];
+    private OwnItems.@Nullable Taken[] taken = new OwnItems.Taken[0];
+    private int[] following = new int[0];
+    private double[] counts = new double[0]; // of item i at half-life h: i * half-lives + h
+    private long[] elapsedMs = new long[0];
+
+    /**
+     * Forgets the list before.
+     *
+     * @param bestPersonal highest inner product of the user and an item of the list
+     * @param bestSteady the same for the user folded in without regard to recency
+     */
+    public void begin(float bestPersonal, float bestSteady) {
+        size = 0;
+        this.bestPersonal = bestPersonal;
+        this.bestSteady = bestSteady;
+    }
+
+    /**
+     * @param personal inner product of user and item; 0 where either is unknown
+     * @param rank place by it among the candidates, from 0
+     * @param steady the same as {@code personal} for the user folded in without regard to recency
+     */
+    public void add(ItemEntry item, float personal, int rank, float steady) {
+        if (size == items.length) {
+            int length = Math.max(512, 2 * size);
+            items = Arrays.copyOf(items, length);
+            this.personal = Arrays.copyOf(this.personal, length);
+            this.steady = Arrays.copyOf(this.steady, length);
+            ranks = Arrays.copyOf(ranks, length);
+        }
+        items[size] = item;
+        this.personal[size] = personal;
+        this.steady[size] = steady;
+        ranks[size++] = rank;
+    }
+
+    /** Looks up once per item what several columns need. */
+    void read(UserContext user, int halfLives) {
+        if (signals.length < items.length) {
+            signals = new ItemSignals[items.length];
+            facts = new ItemFacts[items.length];
+            taken = new OwnItems.Taken[items.length];
+            following = new int[items.length];
+            elapsedMs = new long[items.length];
+        }
+        if (counts.length < items.length * halfLives) {
+            counts = new double[items.length * halfLives];
+        }
+        for (int i = 0; i < size; i++) {
+            ItemEntry item = item(i);
+            ItemSignals known = item.signals();
+            signals[i] = known;
+            facts[i] = item.facts();
+            taken[i] = user.own().find(item);
+            following[i] = user.following().find(item);
+            if (known == null) {
+                Arrays.fill(counts, i * halfLives, (i + 1) * halfLives, 0);
+            } else {
+                System.arraycopy(known.counts().values(), 0, counts, i * halfLives, halfLives);
+                elapsedMs[i] = Math.max(0, user.nowMs() - known.counts().asOfMs());
+            }
+        }
+    }
+
+    public int size() {
+        return size;
+    }
+
+    @SuppressWarnings("NullAway") // as many as were added
+    ItemEntry item(int i) {
+        return items[i];
+    }
+
+    @Nullable
+    ItemSignals signals(int i) {
+        return signals[i];
+    }
+
+    @Nullable
+    ItemFacts facts(int i) {
+        return facts[i];
+    }
+
+    OwnItems.@Nullable Taken taken(int i) {
+        return taken[i];
+    }
+
+    /** As {@link Following#find} says. */
+    int following(int i) {
+        return following[i];
+    }
+
+    /** As of {@link #elapsedMs} ago; {@code at} is the item's place times the number of half-lives plus one of them. */
+    double count(int at) {
+        return counts[at];
+    }
+
+    long elapsedMs(int i) {
+        return elapsedMs[i];
+    }
+
+    float personal(int i) {
+        return personal[i];
+    }
+
+    float personalShare(int i) {
+        return bestPersonal > 0 ? personal[i] / bestPersonal : 0;
+    }
+
+    int rank(int i) {
+        return ranks[i];
+    }
+
+    float steady(int i) {
+        return steady[i];
+    }
+
+    float steadyShare(int i) {
+        return bestSteady > 0 ? steady[i] / bestSteady : 0;
+    }
+}
