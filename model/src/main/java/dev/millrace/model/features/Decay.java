@@ -13,7 +13,7 @@ public final class Decay {
      * @param elapsedMs may be negative: then the share exceeds 1, as for a moment before the value's own
      * @param halfLifeMs above 0
      */
-    public static double kept(long elapsedMs, long halfLifeMs) {
+    public static double kept(double elapsedMs, long halfLifeMs) {
         return elapsedMs == 0 ? 1 : Elementary.exp(-LN2 * elapsedMs / halfLifeMs);
     }
 }

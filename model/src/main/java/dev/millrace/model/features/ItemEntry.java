@@ -19,6 +19,7 @@ public final class ItemEntry {
     private volatile @Nullable ItemSignals signals;
     private volatile @Nullable ItemFacts facts;
     private volatile Surroundings surroundings = new Surroundings(Neighbours.NONE);
+    private volatile double[] numbers = ItemNumbers.NONE;
     private volatile int[] categories = {};
     private volatile boolean delisted;
 
@@ -51,6 +52,11 @@ public final class ItemEntry {
         return facts;
     }
 
+    /** As {@link ItemNumbers} arranges them; not to be written to. */
+    double[] numbers() {
+        return numbers;
+    }
+
     /** The categories of the facts by the numbers that the view gives them, from 0; not to be written to. */
     int[] categories() {
         return categories;
@@ -77,10 +83,12 @@ public final class ItemEntry {
 
     void signals(ItemSignals next) {
         signals = next;
+        numbers = ItemNumbers.of(next, facts);
     }
 
     void facts(@Nullable ItemFacts next, int[] numbersOfCategories) {
         facts = next;
+        numbers = ItemNumbers.of(signals, next);
         categories = numbersOfCategories;
         delisted = next == null;
     }

@@ -52,7 +52,7 @@ final class ItemRanking {
     }
 
     private static double age(ItemEntry entry) {
-        return entry.listed() ? createdAtMs(entry) : Leaders.ABSENT;
+        return entry.listed() ? entry.numbers()[ItemNumbers.CREATED] : Leaders.ABSENT;
     }
 
     /** In a category only those that somebody has touched lead. */
@@ -77,17 +77,6 @@ final class ItemRanking {
         long halfLife = definitions.itemHalfLivesMs()[definitions.trending()];
         return Math.log(Math.max(count, Double.MIN_NORMAL)) / Math.log(2)
                 + (double) signals.counts().asOfMs() / halfLife;
-    }
-
-    /** When the item came into being: by the catalogue, else by its first event; 0 when neither is known. */
-    static long createdAtMs(ItemEntry entry) {
-        ItemFacts facts = entry.facts();
-        Long created = facts == null ? null : facts.createdAtMs();
-        if (created != null) {
-            return created;
-        }
-        ItemSignals signals = entry.signals();
-        return signals != null && signals.seen() ? signals.firstSeenMs() : 0;
     }
 
     /** @param all every entry there is */

@@ -93,7 +93,8 @@ public final class ItemTable implements ItemView {
 
     @Override
     public ItemEntry entry(String itemId) {
-        return entries.computeIfAbsent(itemId, id -> new ItemEntry(id, made.getAndIncrement()));
+        ItemEntry known = entries.get(itemId); // takes no lock
+        return known == null ? entries.computeIfAbsent(itemId, id -> new ItemEntry(id, made.getAndIncrement())) : known;
     }
 
     @Override

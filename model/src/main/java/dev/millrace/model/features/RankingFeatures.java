@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Fills rows of the ranker's input: the same code online and in training. Stateless; any number of threads. */
 public final class RankingFeatures {
@@ -78,8 +77,7 @@ public final class RankingFeatures {
 
     private void row(UserContext user, RankingInput items, int i, float[] rows) {
         int at = i * columns.length;
-        ItemSignals signals = items.signals(i);
-        ItemFacts facts = items.facts(i);
+        double[] numbers = items.numbers(i);
         OwnItems.Taken taken = items.taken(i);
         Following following = user.following();
         int next = items.following(i);
@@ -93,9 +91,9 @@ public final class RankingFeatures {
                 case CO_VISITED -> next < 0 ? 0 : following.share(next, column.position());
                 case CO_VISITED_LOG -> next < 0 ? 0 : perMille(following.share(next, column.position()));
                 case ITEM_POPULARITY -> 0; // all of them afterwards
-                case ITEM_AGE -> age(items.item(i), user.nowMs());
-                case ITEM_RECENCY -> recency(signals, user.nowMs());
-                case ITEM_CLICK_THROUGH -> clickThrough(signals);
+                case ITEM_AGE -> age(numbers[ItemNumbers.CREATED], user.nowMs());
+                case ITEM_RECENCY -> recency(numbers[ItemNumbers.LAST_SEEN], user.nowMs());
+                case ITEM_CLICK_THROUGH -> clickThrough(numbers);
                 case CATEGORY_AFFINITY -> user.categoryAffinity(items.item(i));
                 case USER_ACTIVITY -> user.activity(column.position());
                 case USER_ITEM_COUNT -> taken == null ? 0 : OwnItems.times(taken);
@@ -104,7 +102,7 @@ public final class RankingFeatures {
                 case USER_ITEM_RECENT_SHARE -> taken == null ? 0 : user.own().recentShare(taken);
                 case USER_ITEM_NEWNESS -> taken == null ? 0 : OwnItems.newness(taken);
                 case USER_ITEM_DUE -> taken == null ? 0 : OwnItems.due(taken, user.nowMs());
-                case PRICE_DISTANCE -> user.priceDistance(facts);
+                case PRICE_DISTANCE -> user.priceDistance(numbers[ItemNumbers.LOG_PRICE]);
             };
         }
     }
@@ -123,22 +121,18 @@ public final class RankingFeatures {
         return UserContext.compress(1000.0 * share);
     }
 
-    private static float age(ItemEntry item, long nowMs) {
-        long created = ItemRanking.createdAtMs(item);
-        return created == 0 ? 0 : UserContext.compress((nowMs - created) / DAY_MS);
+    private static float age(double createdMs, long nowMs) {
+        return createdMs == 0 ? 0 : UserContext.compress((nowMs - createdMs) / DAY_MS);
     }
 
-    private static float recency(@Nullable ItemSignals signals, long nowMs) {
+    private static float recency(double lastSeenMs, long nowMs) {
         // A year for an item never touched: as stale as can be.
-        return signals == null || !signals.seen()
-                ? UserContext.compress(365 * 24)
-                : UserContext.compress((nowMs - signals.lastSeenMs()) / HOUR_MS);
+        return UserContext.compress(Double.isNaN(lastSeenMs) ? 365 * 24 : (nowMs - lastSeenMs) / HOUR_MS);
     }
 
     /** Clicks and impressions decay by one factor, so their ratio needs no decaying; only the prior's pull grows. */
-    private float clickThrough(@Nullable ItemSignals signals) {
-        double clicks = signals == null ? 0 : signals.clicks();
-        double impressions = signals == null ? 0 : signals.impressions();
-        return (float) ((clicks + definitions.priorClicks()) / (impressions + definitions.priorImpressions()));
+    private float clickThrough(double[] numbers) {
+        return (float) ((numbers[ItemNumbers.CLICKS] + definitions.priorClicks())
+                / (numbers[ItemNumbers.IMPRESSIONS] + definitions.priorImpressions()));
     }
 }

@@ -17,12 +17,11 @@ public final class RankingInput {
     private float bestPersonal;
     private float bestSteady;
 
-    private @Nullable ItemSignals[] signals = new ItemSignals[0];
-    private @Nullable ItemFacts[] facts = new ItemFacts[0];
+    private double[][] numbers = new double[0][];
     private OwnItems.@Nullable Taken[] taken = new OwnItems.Taken[0];
     private int[] following = new int[0];
     private double[] counts = new double[0]; // of item i at half-life h: i * half-lives + h
-    private long[] elapsedMs = new long[0];
+    private double[] elapsedMs = new double[0];
 
     /**
      * Forgets the list before.
@@ -57,29 +56,22 @@ public final class RankingInput {
 
     /** Looks up once per item what several columns need. */
     void read(UserContext user, int halfLives) {
-        if (signals.length < items.length) {
-            signals = new ItemSignals[items.length];
-            facts = new ItemFacts[items.length];
+        if (numbers.length < items.length) {
+            numbers = new double[items.length][];
             taken = new OwnItems.Taken[items.length];
             following = new int[items.length];
-            elapsedMs = new long[items.length];
+            elapsedMs = new double[items.length];
         }
         if (counts.length < items.length * halfLives) {
             counts = new double[items.length * halfLives];
         }
         for (int i = 0; i < size; i++) {
             ItemEntry item = item(i);
-            ItemSignals known = item.signals();
-            signals[i] = known;
-            facts[i] = item.facts();
+            numbers[i] = item.numbers();
             taken[i] = user.own().find(item);
             following[i] = user.following().find(item);
-            if (known == null) {
-                Arrays.fill(counts, i * halfLives, (i + 1) * halfLives, 0);
-            } else {
-                System.arraycopy(known.counts().values(), 0, counts, i * halfLives, halfLives);
-                elapsedMs[i] = Math.max(0, user.nowMs() - known.counts().asOfMs());
-            }
+            ItemNumbers.copyCounts(numbers[i], counts, i * halfLives, halfLives);
+            elapsedMs[i] = Math.max(0, user.nowMs() - numbers[i][ItemNumbers.AS_OF]);
         }
     }
 
@@ -92,14 +84,9 @@ public final class RankingInput {
         return items[i];
     }
 
-    @Nullable
-    ItemSignals signals(int i) {
-        return signals[i];
-    }
-
-    @Nullable
-    ItemFacts facts(int i) {
-        return facts[i];
+    /** As {@link ItemNumbers} arranges them. */
+    double[] numbers(int i) {
+        return numbers[i];
     }
 
     OwnItems.@Nullable Taken taken(int i) {
@@ -116,7 +103,7 @@ public final class RankingInput {
         return counts[at];
     }
 
-    long elapsedMs(int i) {
+    double elapsedMs(int i) {
         return elapsedMs[i];
     }
 

@@ -70,9 +70,9 @@ public final class UserContext {
                 if (first) {
                     takenItems.add(entry);
                 }
-                Double price = entry.facts() == null ? null : entry.facts().price();
-                if (first && price != null && price > 0) {
-                    logPrices += Elementary.log(price);
+                double price = entry.numbers()[ItemNumbers.LOG_PRICE];
+                if (first && !Double.isNaN(price)) {
+                    logPrices += price;
                     priced++;
                 }
                 if (first && lastItems.size() < lastNeeded) {
@@ -139,11 +139,9 @@ public final class UserContext {
     }
 
     /** How far the item's price is from what the user usually takes, as a ratio's logarithm; 0 where unknown. */
-    float priceDistance(@Nullable ItemFacts facts) {
-        Double price = facts == null ? null : facts.price();
-        return price == null || price <= 0 || Double.isNaN(logPrice)
-                ? 0
-                : (float) Math.abs(Elementary.log(price) - logPrice);
+    float priceDistance(double logPriceOfItem) {
+        double distance = Math.abs(logPriceOfItem - logPrice);
+        return Double.isNaN(distance) ? 0 : (float) distance;
     }
 
     float categoryAffinity(ItemEntry item) {
