@@ -43,6 +43,7 @@ public final class LatencyBenchmark implements Benchmark {
                 new Setting("guarantees", "exactly_once_v2,at_least_once", "exactly_once_v2", "of all five apps"),
                 new Setting("seconds", "8", "4", "length of one measurement"),
                 new Setting("warm-up", "10", "4", "seconds of load after each start of the apps that do not count"),
+                new Setting("lead-in", "3", "1", "seconds of each rate before it is measured"),
                 new Setting("rounds", "2", "1", "measurements of each case"));
     }
 
@@ -82,6 +83,7 @@ public final class LatencyBenchmark implements Benchmark {
     private static void measure(
             Context context, Storefront shop, RunningApps apps, String guarantee, Map<String, LatencySamples> samples) {
         for (int rate : context.numbers("rates")) {
+            shop.measure(apps, rate, Duration.ofSeconds(context.number("lead-in")), PATIENCE);
             Storefront.Stretch stretch =
                     shop.measure(apps, rate, Duration.ofSeconds(context.number("seconds")), PATIENCE);
             samples.computeIfAbsent(key(rate, guarantee), unseen -> new LatencySamples())

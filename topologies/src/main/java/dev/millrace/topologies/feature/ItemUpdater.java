@@ -5,6 +5,7 @@ import dev.millrace.model.features.FeatureDefinitions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -15,7 +16,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects touches, and at every interval folds those of an item into its state and publishes it. An item taken out of
+ * Collects touches, and once per interval folds those of an item into its state and publishes it. An item taken out of
  * the catalogue is forgotten.
  */
 final class ItemUpdater extends ContextualProcessor<String, byte[], String, Output> {
@@ -26,6 +27,7 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
     private final FeatureMetrics metrics;
     private int departures;
     private @Nullable ItemStores stores;
+    private @Nullable Turns turns;
 
     private ItemUpdater(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
         this.settings = settings;
@@ -38,7 +40,8 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = ItemStores.of(context, definitions);
-        context.schedule(settings.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::publish);
+        turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
+        context.schedule(Turns.turn(settings.lookEvery()), PunctuationType.WALL_CLOCK_TIME, this::publishInTurn);
     }
 
     @Override
@@ -51,15 +54,22 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
             var touch = Touches.FORMAT.decode("touches", record.value());
             publish(itemId, List.of(touch), context().currentSystemTimeMs());
         } else if (Objects.requireNonNull(stores).pending().add(itemId, record.value())) {
-            publish(context().currentSystemTimeMs());
+            long nowMs = context().currentSystemTimeMs();
+            IntStream.range(0, Turns.COUNT).forEach(turn -> publish(turn, nowMs));
         }
     }
 
-    private void publish(long nowMs) {
+    private void publishInTurn(long nowMs) {
         List<String> gone = catalog.departuresFrom(departures);
         gone.forEach(itemId -> forget(itemId, nowMs));
         departures += gone.size();
-        Objects.requireNonNull(stores).pending().takeAll().forEach((itemId, touches) -> {
+        for (int turn : Objects.requireNonNull(turns).take(nowMs)) {
+            publish(turn, nowMs);
+        }
+    }
+
+    private void publish(int turn, long nowMs) {
+        Objects.requireNonNull(stores).pending().take(turn).forEach((itemId, touches) -> {
             if (!catalog.isDelisted(itemId)) {
                 publish(itemId, touches, nowMs);
             }

@@ -9,8 +9,9 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Keys whose features changed since they were published last. In memory, because it is small and walked through at
- * every interval; changelogged, so that a crash between a change and its publication loses neither.
+ * Keys whose features changed since they were published last, each stored behind the number of its turn. In memory,
+ * because it is small and walked through in every interval; changelogged, so that a crash between a change and its
+ * publication loses neither.
  */
 final class Unpublished {
 
@@ -27,21 +28,28 @@ final class Unpublished {
     }
 
     void mark(String key) {
+        String stored = beginning(Turns.of(key)) + key;
         // A busy key is marked already, and each put is a changelog record.
-        if (store.get(key) == null) {
-            store.put(key, CHANGED);
+        if (store.get(stored) == null) {
+            store.put(stored, CHANGED);
         }
     }
 
     void clear(String key) {
-        store.delete(key);
+        store.delete(beginning(Turns.of(key)) + key);
     }
 
-    List<String> keys() {
+    /** Those that have this turn. */
+    List<String> keys(int turn) {
         List<String> keys = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> each = store.all()) {
-            each.forEachRemaining(entry -> keys.add(entry.key));
+        try (KeyValueIterator<String, byte[]> each = store.range(beginning(turn), beginning(turn + 1))) {
+            each.forEachRemaining(entry -> keys.add(entry.key.substring(1)));
         }
         return keys;
+    }
+
+    /** One byte in UTF-8, so that the stored keys of one turn follow each other. */
+    private static String beginning(int turn) {
+        return String.valueOf((char) turn);
     }
 }

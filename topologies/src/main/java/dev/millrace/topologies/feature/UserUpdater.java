@@ -25,6 +25,7 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     private final FeatureMetrics metrics;
     private final CoVisits coVisits;
     private @Nullable UserStores stores;
+    private @Nullable Turns turns;
 
     private UserUpdater(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
         this.settings = settings;
@@ -37,7 +38,8 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = UserStores.of(context, settings.definitions());
-        context.schedule(settings.lookEvery(), PunctuationType.WALL_CLOCK_TIME, this::publish);
+        turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
+        context.schedule(Turns.turn(settings.lookEvery()), PunctuationType.WALL_CLOCK_TIME, this::publishInTurn);
     }
 
     @Override
@@ -70,11 +72,13 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
         count(before, event, seen);
     }
 
-    private void publish(long nowMs) {
+    private void publishInTurn(long nowMs) {
         UserStores users = Objects.requireNonNull(stores);
-        for (String userId : users.unpublished().keys()) {
-            publish(users, userId, nowMs);
-            users.unpublished().clear(userId);
+        for (int turn : Objects.requireNonNull(turns).take(nowMs)) {
+            for (String userId : users.unpublished().keys(turn)) {
+                publish(users, userId, nowMs);
+                users.unpublished().clear(userId);
+            }
         }
     }
 

@@ -1,19 +1,22 @@
 package dev.millrace.topologies.pacing;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How soon output is committed. Under exactly-once nobody downstream sees it before, so each hop adds this to the
  * latency; and each commit costs the same however many records it holds, so a backlog is worked off in few.
  *
- * @param soon how long fresh output waits for more of it
+ * @param soon how long fresh output waits for more of it, at least
  * @param fresh output whose event was appended longer ago than this belongs to a backlog, and waits for the commit
- *     interval
+ *     interval; younger output waits the less, the younger it is
+ * @param interval longest time between commits
  */
-public record CommitPace(Duration soon, Duration fresh) {
+public record CommitPace(Duration soon, Duration fresh, Duration interval) {
 
     /** The defaults of app-shell.properties. */
-    public static final CommitPace DEFAULT = new CommitPace(Duration.ofMillis(10), Duration.ofMillis(300));
+    public static final CommitPace DEFAULT =
+            new CommitPace(Duration.ofMillis(10), Duration.ofMillis(300), Duration.ofMillis(100));
 
     public CommitPace {
         if (soon.toMillis() < 1) {
@@ -22,5 +25,19 @@ public record CommitPace(Duration soon, Duration fresh) {
         if (fresh.isNegative()) {
             throw new IllegalArgumentException("commit.fresh must not be negative, was " + fresh);
         }
+    }
+
+    /**
+     * How long output may wait before a commit is asked for; null when the commit interval is early enough.
+     *
+     * @param ageMs of the event behind it
+     */
+    @Nullable
+    Duration commitIn(long ageMs) {
+        if (ageMs > fresh.toMillis()) {
+            return null;
+        }
+        long share = ageMs <= 0 ? 0 : interval.toMillis() * ageMs / fresh.toMillis();
+        return Duration.ofMillis(Math.max(soon.toMillis(), share));
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.topologies.pacing;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -13,7 +14,10 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes output on, and asks for a commit a moment after the first fresh record; sits right before a sink.
+ * Passes output on, and asks for a commit a moment after the first fresh record; sits right before a sink. The moment
+ * grows with the record's age: a thread that falls behind spends more of its time on records and less on commits, and
+ * catches up while its output is still fresh. With one moment for all that is fresh it stays as far behind as fresh
+ * output may be.
  *
  * <p>A commit takes in all tasks of the stream thread, so the tasks of a thread share one pending request. What nobody
  * asks a commit for is committed by the commit interval.
@@ -46,15 +50,13 @@ public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
     @Override
     public void process(Record<K, V> output) {
         context().forward(output);
-        if (readersWait && pending.owner == null && isFresh(output)) {
-            pending.owner = this;
-            request = context().schedule(shared.pace.soon(), PunctuationType.WALL_CLOCK_TIME, now -> commit());
+        if (readersWait && pending.owner == null) {
+            Duration wait = shared.pace.commitIn(shared.clock.millis() - shared.appendedMs.applyAsLong(output));
+            if (wait != null) {
+                pending.owner = this;
+                request = context().schedule(wait, PunctuationType.WALL_CLOCK_TIME, now -> commit());
+            }
         }
-    }
-
-    private boolean isFresh(Record<K, V> output) {
-        return shared.clock.millis() - shared.appendedMs.applyAsLong(output)
-                <= shared.pace.fresh().toMillis();
     }
 
     private void commit() {

@@ -19,9 +19,7 @@ class CommitPacerTest {
     private static final long NOW = 1_000_000;
 
     private final CommitPacer.Supplier<String, String> supplier = new CommitPacer.Supplier<>(
-            new CommitPace(Duration.ofMillis(10), Duration.ofMillis(300)),
-            Record::timestamp,
-            Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+            CommitPace.DEFAULT, Record::timestamp, Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
     private final MockProcessorContext<String, String> context = context(StreamsConfig.EXACTLY_ONCE_V2);
     private final Processor<String, String, String, String> pacer = supplier.get();
 
@@ -29,7 +27,7 @@ class CommitPacerTest {
     void shouldAskForOneCommitSoonAfterTheFirstFreshRecord() {
         pacer.init(context);
 
-        pacer.process(record(NOW - 300));
+        pacer.process(record(NOW - 30));
         pacer.process(record(NOW));
 
         assertThat(context.forwarded()).hasSize(2);
@@ -43,6 +41,18 @@ class CommitPacerTest {
 
         pacer.process(record(NOW));
         assertThat(context.scheduledPunctuators()).hasSize(2);
+    }
+
+    @Test
+    void shouldLetOlderOutputWaitLonger() {
+        pacer.init(context);
+
+        pacer.process(record(NOW - 150));
+
+        assertThat(context.scheduledPunctuators().get(0).getInterval()).isEqualTo(Duration.ofMillis(50));
+        assertThat(CommitPace.DEFAULT.commitIn(-5)).isEqualTo(Duration.ofMillis(10));
+        assertThat(CommitPace.DEFAULT.commitIn(300)).isEqualTo(Duration.ofMillis(100));
+        assertThat(CommitPace.DEFAULT.commitIn(301)).isNull();
     }
 
     @Test
@@ -86,10 +96,10 @@ class CommitPacerTest {
     @Test
     void shouldRefuseImpossiblePaces() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CommitPace(Duration.ZERO, Duration.ofMillis(1)))
+                .isThrownBy(() -> new CommitPace(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1)))
                 .withMessageContaining("commit.soon");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CommitPace(Duration.ofMillis(1), Duration.ofMillis(-1)))
+                .isThrownBy(() -> new CommitPace(Duration.ofMillis(1), Duration.ofMillis(-1), Duration.ofMillis(1)))
                 .withMessageContaining("commit.fresh");
     }
 

@@ -1,0 +1,46 @@
+package dev.millrace.topologies.feature;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/**
+ * Spreads what is to be published once per interval over the interval: thousands of records at once would keep this app
+ * and every reader of them busy for as long as a user then waits for a list. Belongs to one task.
+ */
+final class Turns {
+
+    /** Parts of an interval. */
+    static final int COUNT = 50;
+
+    private final long turnMs;
+    private long due;
+
+    Turns(Duration interval, long nowMs) {
+        this.turnMs = turn(interval).toMillis();
+        this.due = nowMs / turnMs;
+    }
+
+    /** The turn of an item or user: 0 to {@link #COUNT} less 1. */
+    static int of(String key) {
+        return Math.floorMod(key.hashCode(), COUNT);
+    }
+
+    /** How often to look whose turn it is. */
+    static Duration turn(Duration interval) {
+        return Duration.ofMillis(Math.max(1, interval.toMillis() / COUNT));
+    }
+
+    /**
+     * Takes the turns that have passed since the last call: at most all of them, each once.
+     *
+     * @return each 0 to {@link #COUNT} less 1
+     */
+    int[] take(long nowMs) {
+        long now = nowMs / turnMs;
+        long first = Math.max(due, now - COUNT);
+        due = Math.max(due, now);
+        return LongStream.range(first, now)
+                .mapToInt(turn -> (int) (turn % COUNT))
+                .toArray();
+    }
+}
