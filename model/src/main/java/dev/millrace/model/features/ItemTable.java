@@ -16,6 +16,7 @@ public final class ItemTable implements ItemView {
     private final ConcurrentHashMap<String, ItemEntry> entries = new ConcurrentHashMap<>();
     private final AtomicInteger made = new AtomicInteger();
     private final ItemRanking ranking;
+    private final TitleWords words = new TitleWords();
     // One small object for each version there ever was while the process lives; emptied when the version is retired.
     private final ConcurrentHashMap<String, NewItems> newItems = new ConcurrentHashMap<>();
 
@@ -38,6 +39,7 @@ public final class ItemTable implements ItemView {
         ItemEntry entry = entry(itemId);
         List<String> categories = ItemRanking.categories(entry);
         entry.facts(facts);
+        entry.titleWords(words.of(facts == null ? null : facts.title()));
         ranking.update(entry, categories);
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Fills rows of the ranker's input: the same code online and in training. Stateless; any number of threads. */
@@ -15,6 +16,8 @@ public final class RankingFeatures {
 
     private final FeatureDefinitions definitions;
     private final Column[] columns;
+    /** Of a column made of a popularity: the place of that popularity, when it stands before it, else -1. */
+    private final int[] popularities;
 
     /** All columns of the definitions, in their order. */
     public RankingFeatures(FeatureDefinitions definitions) {
@@ -24,6 +27,20 @@ public final class RankingFeatures {
     private RankingFeatures(FeatureDefinitions definitions, List<Column> columns) {
         this.definitions = definitions;
         this.columns = columns.toArray(Column[]::new);
+        this.popularities = new int[this.columns.length];
+        for (int c = 0; c < popularities.length; c++) {
+            popularities[c] = popularityBefore(c);
+        }
+    }
+
+    private int popularityBefore(int c) {
+        for (int before = 0; before < c; before++) {
+            if (columns[before].kind() == Column.Kind.ITEM_POPULARITY
+                    && columns[before].position() == columns[c].position()) {
+                return before;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -49,8 +66,10 @@ public final class RankingFeatures {
     /** Whether any column needs the user folded in without regard to recency. */
     public boolean needSteadyTaste() {
         return Arrays.stream(columns)
-                .anyMatch(column ->
-                        column.kind() == Column.Kind.STEADY_SCORE || column.kind() == Column.Kind.STEADY_SHARE);
+                .map(Column::kind)
+                .anyMatch(
+                        Set.of(Column.Kind.STEADY_SCORE, Column.Kind.STEADY_SHARE, Column.Kind.USER_ITEM_STEADY)
+                                ::contains);
     }
 
     /** Values per row. */
@@ -65,22 +84,30 @@ public final class RankingFeatures {
      * @param rows row {@code i} starts at {@code i * width()}
      */
     public void fill(UserContext user, ItemEntry item, FactorScores factors, float[] rows, int row) {
-        int at = row * columns.length;
+        int start = row * columns.length;
         ItemSignals signals = item.signals();
         ItemFacts facts = item.facts();
         OwnItems.Taken taken = user.own().find(item);
         Following following = user.following();
         int next = following.find(item);
-        for (Column column : columns) {
-            rows[at++] = switch (column.kind()) {
+        for (int c = 0; c < columns.length; c++) {
+            Column column = columns[c];
+            rows[start + c] = switch (column.kind()) {
                 case PERSONAL_SCORE -> factors.personal();
                 case PERSONAL_SHARE -> factors.personalShare();
+                case PERSONAL_SHARE_BY_MOMENTS -> factors.personalShare() * user.experience();
                 case PERSONAL_RANK -> UserContext.compress(factors.rank());
                 case STEADY_SCORE -> factors.steady();
                 case STEADY_SHARE -> factors.steadyShare();
                 case CO_VISITED -> next < 0 ? 0 : following.share(next, column.position());
                 case CO_VISITED_LOG -> next < 0 ? 0 : perMille(following.share(next, column.position()));
                 case ITEM_POPULARITY -> popularity(signals, column.position(), user.nowMs());
+                case ITEM_POPULARITY_SQUARED -> {
+                    float popularity = popularity(c, signals, user.nowMs(), rows, start);
+                    yield popularity * popularity;
+                }
+                case ITEM_POPULARITY_BY_MOMENTS ->
+                    popularity(c, signals, user.nowMs(), rows, start) * user.experience();
                 case ITEM_AGE -> age(item, user.nowMs());
                 case ITEM_RECENCY -> recency(signals, user.nowMs());
                 case ITEM_CLICK_THROUGH -> clickThrough(signals);
@@ -92,6 +119,10 @@ public final class RankingFeatures {
                 case USER_ITEM_RECENT_SHARE -> taken == null ? 0 : user.own().recentShare(taken);
                 case USER_ITEM_NEWNESS -> taken == null ? 0 : OwnItems.newness(taken);
                 case USER_ITEM_DUE -> taken == null ? 0 : OwnItems.due(taken, user.nowMs());
+                case USER_ITEM_TAKEN -> taken == null ? 0 : 1;
+                case USER_ITEM_REPEATS -> taken == null ? 0 : user.own().repeats();
+                case USER_ITEM_STEADY -> taken == null ? 0 : factors.steadyShare();
+                case TITLE_NEAREST -> taken == null ? user.nearestTitle(item) : 0;
                 case PRICE_DISTANCE -> user.priceDistance(facts);
             };
         }
@@ -99,6 +130,12 @@ public final class RankingFeatures {
 
     private static float perMille(float share) {
         return UserContext.compress(1000.0 * share);
+    }
+
+    /** The popularity that column {@code c} is made of; what stands in the row already is not worked out again. */
+    private float popularity(int c, @Nullable ItemSignals signals, long nowMs, float[] rows, int start) {
+        int known = popularities[c];
+        return known < 0 ? popularity(signals, columns[c].position(), nowMs) : rows[start + known];
     }
 
     private float popularity(@Nullable ItemSignals signals, int halfLife, long nowMs) {
