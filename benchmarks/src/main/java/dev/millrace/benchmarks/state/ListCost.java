@@ -27,6 +27,7 @@ final class ListCost {
             List.of("item-popularity-"),
             List.of("item-age", "item-recency", "item-click-through"),
             List.of("category-affinity", "price-distance"),
+            List.of("title-nearest"),
             List.of("user-activity-"),
             List.of("user-item-"));
 

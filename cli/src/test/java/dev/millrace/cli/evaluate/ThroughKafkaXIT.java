@@ -114,10 +114,9 @@ class ThroughKafkaXIT {
         List<CatalogItem> items = new ArrayList<>();
         for (int item = 0; item < ITEMS; item++) {
             List<String> categories = List.of(TASTES.get(item % TASTES.size()), "shelf-" + item % 10);
-            items.add(new CatalogItem("i" + item, "Item " + item, categories, 1.0 + item, null));
-            facts.put(
-                    "i" + item,
-                    new ItemFacts("Item " + item, categories, 1.0 + item, null, Long.MIN_VALUE, Long.MAX_VALUE));
+            String title = List.of("Red", "Green", "Blue").get(item % 3) + " thing of shelf-" + item % 10;
+            items.add(new CatalogItem("i" + item, title, categories, 1.0 + item, null));
+            facts.put("i" + item, ItemFacts.of(title, categories, 1.0 + item));
         }
         return items;
     }

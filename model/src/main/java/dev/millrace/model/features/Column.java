@@ -16,6 +16,8 @@ public record Column(String name, Kind kind, int position) {
         PERSONAL_SHARE("personal-share"),
         /** {@code ln(1 + place)} among the candidates by personal score. */
         PERSONAL_RANK("personal-rank"),
+        /** The share times {@code ln(1 + moments of the user)}: who is known well is to be followed more. */
+        PERSONAL_SHARE_BY_MOMENTS("personal-share-by-moments"),
         /** Inner product of the item's factors and the user folded in without regard to recency: lasting taste. */
         STEADY_SCORE("steady-score"),
         /** The same over the best of the list. */
@@ -26,6 +28,10 @@ public record Column(String name, Kind kind, int position) {
         CO_VISITED_LOG("co-visited-log-last-"),
         /** Decayed event weight of the item. */
         ITEM_POPULARITY("item-popularity-"),
+        /** Square of that: a weighted sum can then bend. */
+        ITEM_POPULARITY_SQUARED("item-popularity-squared-"),
+        /** Popularity times {@code ln(1 + moments of the user)}: who comes often has what everybody has. */
+        ITEM_POPULARITY_BY_MOMENTS("item-popularity-by-moments-"),
         /** Days since the item came into being. */
         ITEM_AGE("item-age"),
         /** Hours since anyone touched the item. */
@@ -48,6 +54,14 @@ public record Column(String name, Kind kind, int position) {
         USER_ITEM_NEWNESS("user-item-newness"),
         /** How near this very item is to the user's usual time between two of it: 1 when due. */
         USER_ITEM_DUE("user-item-due"),
+        /** 1 where the user took this very item. */
+        USER_ITEM_TAKEN("user-item-taken"),
+        /** There, the share of the user's takings that were repeats. */
+        USER_ITEM_REPEATS("user-item-repeats"),
+        /** There, the steady share. */
+        USER_ITEM_STEADY("user-item-steady"),
+        /** Highest likeness of its title to that of an item that the user took; 0 for such an item itself. */
+        TITLE_NEAREST("title-nearest"),
         /** Distance of the item's price from the user's usual one, natural logarithm of the ratio. */
         PRICE_DISTANCE("price-distance");
 

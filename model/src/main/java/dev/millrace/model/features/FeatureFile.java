@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads features.yaml; every message names the entry, its value and what would be right. */
 final class FeatureFile {
@@ -79,23 +81,30 @@ final class FeatureFile {
     }
 
     private static Column column(String name, List<String> itemLabels, List<String> userLabels) {
-        for (Column.Kind kind : Column.Kind.values()) {
-            boolean takesPart = kind.label().endsWith("-");
-            if (takesPart ? name.startsWith(kind.label()) : name.equals(kind.label())) {
-                String part = name.substring(kind.label().length());
-                return new Column(
-                        name,
-                        kind,
-                        switch (kind) {
-                            case ITEM_POPULARITY -> indexOf(name, part, itemLabels);
-                            case USER_ACTIVITY -> indexOf(name, part, userLabels);
-                            case CO_VISITED, CO_VISITED_LOG -> lastItems(name, part);
-                            default -> 0;
-                        });
-            }
-        }
-        throw new IllegalArgumentException("features.yaml: unknown column " + name + "; known are "
-                + List.of(Column.Kind.values()).stream().map(Column.Kind::label).toList());
+        Column.Kind kind = kind(name);
+        String part = name.substring(kind.label().length());
+        return new Column(
+                name,
+                kind,
+                switch (kind) {
+                    case ITEM_POPULARITY, ITEM_POPULARITY_SQUARED, ITEM_POPULARITY_BY_MOMENTS ->
+                        indexOf(name, part, itemLabels);
+                    case USER_ACTIVITY -> indexOf(name, part, userLabels);
+                    case CO_VISITED, CO_VISITED_LOG -> lastItems(name, part);
+                    default -> 0;
+                });
+    }
+
+    /** The one whose label says most of the name: some labels begin with others. */
+    private static Column.Kind kind(String name) {
+        return Stream.of(Column.Kind.values())
+                .filter(kind -> kind.label().endsWith("-") ? name.startsWith(kind.label()) : name.equals(kind.label()))
+                .max(Comparator.comparingInt(kind -> kind.label().length()))
+                .orElseThrow(() -> new IllegalArgumentException("features.yaml: unknown column " + name
+                        + "; known are "
+                        + Stream.of(Column.Kind.values())
+                                .map(Column.Kind::label)
+                                .toList()));
     }
 
     private static int indexOf(String column, String label, List<String> labels) {

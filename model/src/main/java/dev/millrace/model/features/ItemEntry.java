@@ -18,6 +18,7 @@ public final class ItemEntry {
     private final int hash;
     private volatile @Nullable ItemSignals signals;
     private volatile @Nullable ItemFacts facts;
+    private volatile TitleWord[] titleWords = TitleWords.NONE;
     private volatile Surroundings surroundings = new Surroundings(Neighbours.NONE);
     private volatile double[] numbers = ItemNumbers.NONE;
     private volatile int[] categories = {};
@@ -91,6 +92,21 @@ public final class ItemEntry {
         numbers = ItemNumbers.of(signals, next);
         categories = numbersOfCategories;
         delisted = next == null;
+    }
+
+    /** Of the title in the catalogue; not to be written to. */
+    TitleWord[] titleWords() {
+        return titleWords;
+    }
+
+    void titleWords(TitleWord[] next) {
+        for (TitleWord word : titleWords) {
+            word.count(-1);
+        }
+        for (TitleWord word : next) {
+            word.count(1);
+        }
+        titleWords = next;
     }
 
     void neighbours(Neighbours next) {

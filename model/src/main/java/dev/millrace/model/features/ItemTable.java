@@ -20,6 +20,7 @@ public final class ItemTable implements ItemView {
     private final ConcurrentHashMap<String, Integer> categoryNumbers = new ConcurrentHashMap<>();
     private final AtomicInteger categories = new AtomicInteger();
     private final ItemRanking ranking;
+    private final TitleWords words = new TitleWords();
     // One small object for each version there ever was while the process lives; emptied when the version is retired.
     private final ConcurrentHashMap<String, NewItems> newItems = new ConcurrentHashMap<>();
 
@@ -47,6 +48,7 @@ public final class ItemTable implements ItemView {
         } else {
             restricted.remove(itemId);
         }
+        entry.titleWords(words.of(facts == null ? null : facts.title()));
         ranking.update(entry, categories);
     }
 

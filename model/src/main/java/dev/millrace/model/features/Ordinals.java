@@ -27,7 +27,11 @@ public final class Ordinals {
 
     /** The entry's number, or -1. */
     public int find(ItemEntry entry) {
-        int slot = slot(entry.ordinal());
+        return find(entry.ordinal());
+    }
+
+    int find(int ordinal) {
+        int slot = slot(ordinal);
         return slots[slot] == 0 ? -1 : slots[slot + 1];
     }
 

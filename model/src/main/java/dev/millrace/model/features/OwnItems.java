@@ -28,6 +28,8 @@ final class OwnItems {
     private final List<Taken> taken = new ArrayList<>();
     private final Map<String, Taken> unknown = new HashMap<>(4);
     private int moments;
+    private int distinct;
+    private int repeated;
     private long momentMs = Long.MIN_VALUE;
 
     void clear() {
@@ -35,6 +37,8 @@ final class OwnItems {
         taken.clear();
         unknown.clear();
         moments = 0;
+        distinct = 0;
+        repeated = 0;
     }
 
     /**
@@ -52,6 +56,9 @@ final class OwnItems {
         if (taken.times == 1) {
             taken.lastMs = timestampMs;
             taken.newestMoment = moments;
+            distinct++;
+        } else if (taken.firstMs != timestampMs) {
+            repeated++;
         }
         if (taken.times == 1 || taken.firstMs != timestampMs) {
             taken.firstMs = timestampMs;
@@ -67,6 +74,16 @@ final class OwnItems {
             taken.add(new Taken());
         }
         return taken.get(number);
+    }
+
+    /** How many moments, as far as the history reaches. */
+    int moments() {
+        return moments;
+    }
+
+    /** Share of what was taken that had been taken at an earlier moment, smoothed. */
+    float repeats() {
+        return repeated / (1f + repeated + distinct);
     }
 
     @Nullable

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Fills rows of the ranker's input: the same code online and in training. Stateless; any number of threads. */
 public final class RankingFeatures {
@@ -12,8 +13,13 @@ public final class RankingFeatures {
     private static final double HOUR_MS = 3_600_000;
     private static final double DAY_MS = 86_400_000;
 
+    private static final Set<Column.Kind> OF_POPULARITY = Set.of(
+            Column.Kind.ITEM_POPULARITY, Column.Kind.ITEM_POPULARITY_SQUARED, Column.Kind.ITEM_POPULARITY_BY_MOMENTS);
+
     private final FeatureDefinitions definitions;
     private final Column[] columns;
+    /** Of a column made of a popularity: the place of that popularity, when it stands before it, else -1. */
+    private final int[] popularities;
 
     /** All columns of the definitions, in their order. */
     public RankingFeatures(FeatureDefinitions definitions) {
@@ -23,6 +29,20 @@ public final class RankingFeatures {
     private RankingFeatures(FeatureDefinitions definitions, List<Column> columns) {
         this.definitions = definitions;
         this.columns = columns.toArray(Column[]::new);
+        this.popularities = new int[this.columns.length];
+        for (int c = 0; c < popularities.length; c++) {
+            popularities[c] = popularityBefore(c);
+        }
+    }
+
+    private int popularityBefore(int c) {
+        for (int before = 0; before < c; before++) {
+            if (columns[before].kind() == Column.Kind.ITEM_POPULARITY
+                    && columns[before].position() == columns[c].position()) {
+                return before;
+            }
+        }
+        return -1;
     }
 
     /**
@@ -48,8 +68,10 @@ public final class RankingFeatures {
     /** Whether any column needs the user folded in without regard to recency. */
     public boolean needSteadyTaste() {
         return Arrays.stream(columns)
-                .anyMatch(column ->
-                        column.kind() == Column.Kind.STEADY_SCORE || column.kind() == Column.Kind.STEADY_SHARE);
+                .map(Column::kind)
+                .anyMatch(
+                        Set.of(Column.Kind.STEADY_SCORE, Column.Kind.STEADY_SHARE, Column.Kind.USER_ITEM_STEADY)
+                                ::contains);
     }
 
     /** Values per row. */
@@ -69,8 +91,8 @@ public final class RankingFeatures {
         }
         // The dearest columns one after another: exponentials and logarithms of different items overlap.
         for (int c = 0; c < columns.length; c++) {
-            if (columns[c].kind() == Column.Kind.ITEM_POPULARITY) {
-                popularity(items, c, rows);
+            if (OF_POPULARITY.contains(columns[c].kind())) {
+                popularity(user, items, c, rows);
             }
         }
     }
@@ -85,12 +107,14 @@ public final class RankingFeatures {
             rows[at++] = switch (column.kind()) {
                 case PERSONAL_SCORE -> items.personal(i);
                 case PERSONAL_SHARE -> items.personalShare(i);
+                case PERSONAL_SHARE_BY_MOMENTS -> items.personalShare(i) * user.experience();
                 case PERSONAL_RANK -> UserContext.compress(items.rank(i));
                 case STEADY_SCORE -> items.steady(i);
                 case STEADY_SHARE -> items.steadyShare(i);
                 case CO_VISITED -> next < 0 ? 0 : following.share(next, column.position());
                 case CO_VISITED_LOG -> next < 0 ? 0 : perMille(following.share(next, column.position()));
-                case ITEM_POPULARITY -> 0; // all of them afterwards
+                case ITEM_POPULARITY, ITEM_POPULARITY_SQUARED, ITEM_POPULARITY_BY_MOMENTS ->
+                    0; // all of them afterwards
                 case ITEM_AGE -> age(numbers[ItemNumbers.CREATED], user.nowMs());
                 case ITEM_RECENCY -> recency(numbers[ItemNumbers.LAST_SEEN], user.nowMs());
                 case ITEM_CLICK_THROUGH -> clickThrough(numbers);
@@ -102,18 +126,34 @@ public final class RankingFeatures {
                 case USER_ITEM_RECENT_SHARE -> taken == null ? 0 : user.own().recentShare(taken);
                 case USER_ITEM_NEWNESS -> taken == null ? 0 : OwnItems.newness(taken);
                 case USER_ITEM_DUE -> taken == null ? 0 : OwnItems.due(taken, user.nowMs());
+                case USER_ITEM_TAKEN -> taken == null ? 0 : 1;
+                case USER_ITEM_REPEATS -> taken == null ? 0 : user.own().repeats();
+                case USER_ITEM_STEADY -> taken == null ? 0 : items.steadyShare(i);
+                case TITLE_NEAREST -> taken == null ? user.nearestTitle(items.item(i)) : 0;
                 case PRICE_DISTANCE -> user.priceDistance(numbers[ItemNumbers.LOG_PRICE]);
             };
         }
     }
 
-    private void popularity(RankingInput items, int column, float[] rows) {
-        int halfLife = columns[column].position();
+    private void popularity(UserContext user, RankingInput items, int c, float[] rows) {
+        Column column = columns[c];
         int halfLives = definitions.itemHalfLivesMs().length;
-        long halfLifeMs = definitions.itemHalfLivesMs()[halfLife];
-        for (int i = 0, from = halfLife, to = column; i < items.size(); i++, from += halfLives, to += columns.length) {
-            double count = items.count(from);
-            rows[to] = count == 0 ? 0 : UserContext.compress(count * Decay.kept(items.elapsedMs(i), halfLifeMs));
+        long halfLifeMs = definitions.itemHalfLivesMs()[column.position()];
+        int known = popularities[c];
+        for (int i = 0; i < items.size(); i++) {
+            int row = i * columns.length;
+            float popularity;
+            if (known >= 0) {
+                popularity = rows[row + known];
+            } else {
+                double count = items.count(i * halfLives + column.position());
+                popularity = count == 0 ? 0 : UserContext.compress(count * Decay.kept(items.elapsedMs(i), halfLifeMs));
+            }
+            rows[row + c] = switch (column.kind()) {
+                case ITEM_POPULARITY_SQUARED -> popularity * popularity;
+                case ITEM_POPULARITY_BY_MOMENTS -> popularity * user.experience();
+                default -> popularity;
+            };
         }
     }
 

@@ -19,12 +19,15 @@ public final class UserContext {
     private final OwnItems own = new OwnItems();
     private final Following following = new Following();
     private final CategoryAffinity categories = new CategoryAffinity();
+    private final TitleMatch titles = new TitleMatch();
     private final List<ItemEntry> lastItems = new ArrayList<>();
     private final List<ItemEntry> takenItems = new ArrayList<>();
     private final double[] counts;
     private final float[] activity;
     private @Nullable ItemEntry[] entries = new ItemEntry[0];
     private double logPrice;
+    private float experience;
+    private boolean titlesRead;
     private long nowMs;
 
     public UserContext(FeatureDefinitions definitions) {
@@ -87,6 +90,8 @@ public final class UserContext {
         for (int h = 0; h < activity.length; h++) {
             activity[h] = activity(counts[h], newestMs, definitions.userHalfLivesMs()[h]);
         }
+        this.experience = compress(own.moments());
+        this.titlesRead = false;
         following.read(lastItems, items);
     }
 
@@ -136,6 +141,20 @@ public final class UserContext {
 
     OwnItems own() {
         return own;
+    }
+
+    /** How like the titles of the user's items its title is, 0 to 1. */
+    float nearestTitle(ItemEntry item) {
+        if (!titlesRead) {
+            titles.read(takenItems);
+            titlesRead = true;
+        }
+        return titles.nearest(item);
+    }
+
+    /** {@code ln(1 + moments)} of the remembered history. */
+    float experience() {
+        return experience;
     }
 
     /** How far the item's price is from what the user usually takes, as a ratio's logarithm; 0 where unknown. */

@@ -39,6 +39,45 @@ class RankingFeaturesTest {
     }
 
     @Test
+    void shouldSetRepeatsAgainstTheUsersHabit() {
+        // Two moments; tea in both, so one of four takings was a repeat.
+        History history = History.of(List.of(event("tea", 20), event("cup", 20), event("tea", 10), event("pot", 10)));
+
+        assertThat(of(history, "tea", "user-item-taken")).isEqualTo(1);
+        assertThat(of(history, "tea", "user-item-repeats")).isEqualTo(1 / 5f, NEAR);
+        assertThat(of(history, "tea", "user-item-steady")).isEqualTo(0.25f);
+        assertThat(of(history, "jug", "user-item-taken")).isZero();
+        assertThat(of(history, "jug", "user-item-repeats")).isZero();
+        assertThat(of(history, "jug", "user-item-steady")).isZero();
+        assertThat(of(history, "jug", "personal-share-by-moments")).isEqualTo(0.5f * (float) Math.log(3), NEAR);
+    }
+
+    @Test
+    void shouldLetPopularityBend() {
+        items.updateSignals("jug", ItemSignals.none(definitions).touched(4, NOW, definitions));
+        History history = History.of(List.of(event("tea", 20), event("tea", 10)));
+        float popularity = of(history, "jug", "item-popularity-7d");
+        float[] row = row(history, "jug", List.of("item-popularity-7d", "item-popularity-squared-7d"));
+
+        assertThat(popularity).isEqualTo((float) Math.log(5), NEAR);
+        assertThat(of(history, "jug", "item-popularity-squared-7d")).isEqualTo(popularity * popularity);
+        assertThat(row).containsExactly(popularity, popularity * popularity);
+        assertThat(of(history, "jug", "item-popularity-by-moments-365d"))
+                .isEqualTo(of(history, "jug", "item-popularity-365d") * (float) Math.log(3), NEAR);
+    }
+
+    @Test
+    void shouldCompareTitlesOfOtherItems() {
+        items.updateFacts("tea", ItemFacts.of("Green tea", List.of(), null));
+        items.updateFacts("jug", ItemFacts.of("Green jug", List.of(), null));
+        History history = History.of(List.of(event("tea", 3)));
+
+        assertThat(of(history, "jug", "title-nearest")).isBetween(0.1f, 0.9f);
+        assertThat(of(history, "tea", "title-nearest")).isZero();
+        assertThat(of(History.EMPTY, "jug", "title-nearest")).isZero();
+    }
+
+    @Test
     void shouldCompareThePriceWithWhatTheUserPays() {
         items.updateFacts("tea", ItemFacts.of(null, List.of(), 4.0));
         items.updateFacts("cup", ItemFacts.of(null, List.of(), 16.0));
@@ -94,13 +133,16 @@ class RankingFeaturesTest {
     }
 
     private float of(History history, String item, String column) {
-        RankingFeatures features = RankingFeatures.named(definitions, List.of(column));
-        float[] row = new float[1];
+        return row(history, item, List.of(column))[0];
+    }
+
+    private float[] row(History history, String item, List<String> columns) {
         var input = new RankingInput();
         input.begin(0.6f, 0.8f);
         input.add(entry(item), 0.3f, 7, 0.2f);
-        features.fill(context(history), input, row);
-        return row[0];
+        float[] row = new float[columns.size()];
+        RankingFeatures.named(definitions, columns).fill(context(history), input, row);
+        return row;
     }
 
     private ItemEntry entry(String item) {

@@ -1,0 +1,42 @@
+package dev.millrace.model.features;
+
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The words of all titles, each once. Any number of threads. */
+final class TitleWords {
+
+    static final TitleWord[] NONE = {};
+
+    /** Words of a title that are read: it may be a thousand characters long. */
+    private static final int MOST = 20;
+
+    private static final int SHORTEST = 2;
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+    private final ConcurrentHashMap<String, TitleWord> words = new ConcurrentHashMap<>();
+    private final AtomicInteger made = new AtomicInteger();
+
+    /** Each word once, in the order of the title, whatever its case. */
+    TitleWord[] of(@Nullable String title) {
+        if (title == null || title.isEmpty()) {
+            return NONE;
+        }
+        Set<String> distinct = new LinkedHashSet<>();
+        for (String word : BETWEEN.split(title.toLowerCase(Locale.ROOT))) {
+            if (word.length() >= SHORTEST && distinct.size() < MOST) {
+                distinct.add(word);
+            }
+        }
+        return distinct.stream().map(this::word).toArray(TitleWord[]::new);
+    }
+
+    private TitleWord word(String text) {
+        return words.computeIfAbsent(text, unseen -> new TitleWord(made.getAndIncrement()));
+    }
+}
