@@ -7,6 +7,7 @@ final class TitleWord {
 
     private final int number;
     private final AtomicInteger items = new AtomicInteger();
+    private volatile double weight = 1;
 
     /** @param number in the order in which words came up, from 0: for arrays instead of maps */
     TitleWord(int number) {
@@ -18,11 +19,11 @@ final class TitleWord {
     }
 
     void count(int more) {
-        items.addAndGet(more);
+        weight = 1 / Math.sqrt(Math.max(1, items.addAndGet(more)));
     }
 
     /** Of the word's square in a cosine: what many titles share tells little. */
     double weight() {
-        return 1 / Math.sqrt(Math.max(1, items.get()));
+        return weight;
     }
 }
