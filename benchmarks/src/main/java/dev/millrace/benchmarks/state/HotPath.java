@@ -8,6 +8,7 @@ import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.factors.FactorMatrix;
 import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.foldin.FoldInSettings;
 import dev.millrace.model.foldin.WeightedItems;
 import dev.millrace.model.preferences.EventWeights;
@@ -56,11 +57,12 @@ final class HotPath {
         this.stored = stored;
     }
 
-    static HotPath of(InteractionLog log, int dimension) {
+    /** @param catalogue what is known of items beside their events */
+    static HotPath of(InteractionLog log, Map<String, ItemFacts> catalogue, int dimension) {
         Ratings ratings = Ratings.of(log, 0, log.size(), FoldInSettings.defaults());
         Factors factors =
                 new AlsTrainer().train(ratings, AlsSettings.defaults().withDimension(dimension), iteration -> {});
-        Replay replay = new Replay(log, DEFINITIONS, EventWeights.defaults(), Map.of());
+        Replay replay = new Replay(log, DEFINITIONS, EventWeights.defaults(), catalogue);
         replay.advanceTo(log.size());
         ServingModel model = model(ratings.items(), factors.items(), DEFINITIONS.names(), replay);
         List<UserPreference> users = new ArrayList<>();

@@ -28,6 +28,7 @@ final class ListCost {
             List.of("item-age", "item-recency", "item-click-through"),
             List.of("category-affinity", "price-distance"),
             List.of("title-nearest"),
+            List.of("item-popularity-squared-", "item-popularity-by-"),
             List.of("user-activity-"),
             List.of("user-item-"));
 

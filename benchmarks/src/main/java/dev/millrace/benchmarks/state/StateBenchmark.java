@@ -9,10 +9,13 @@ import dev.millrace.benchmarks.frame.Rounds;
 import dev.millrace.benchmarks.frame.Scratch;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
+import dev.millrace.cli.input.ItemFile;
+import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.preferences.PreferenceCodec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +51,8 @@ public final class StateBenchmark implements Benchmark {
         settings.add(new Setting("store-ms", "1500", "150", "time of one store in one round"));
         settings.add(new Setting("store-rounds", "5", "2", "rounds of the stores"));
         settings.add(new Setting("passes", "30", "5", "passes over all users before garbage is counted"));
+        settings.add(Setting.of(
+                "items", "", "file of the catalogue of --data; without it titles, categories and prices cost nothing"));
         settings.add(new Setting("lists", "1000", "100", "lists of one variant in one round"));
         settings.add(new Setting("list-rounds", "11", "2", "rounds of the lists"));
         settings.addAll(Jmh.SETTINGS);
@@ -65,7 +70,7 @@ public final class StateBenchmark implements Benchmark {
             stores(context);
         }
         if (context.wants("features")) {
-            HotPath path = HotPath.of(Events.of(context), 64);
+            HotPath path = HotPath.of(Events.of(context), catalogue(context), 64);
             ListCost.measure(context, path, context.number("lists"), context.number("list-rounds"));
         }
         if (context.wants("garbage")) {
@@ -133,8 +138,20 @@ public final class StateBenchmark implements Benchmark {
         return values;
     }
 
+    private static Map<String, ItemFacts> catalogue(Context context) {
+        String file = context.text("items");
+        Map<String, ItemFacts> facts = new HashMap<>();
+        if (!file.isEmpty()) {
+            ItemFile.read(Path.of(file))
+                    .items()
+                    .forEach(item ->
+                            facts.put(item.itemId(), ItemFacts.of(item.title(), item.categories(), item.price())));
+        }
+        return facts;
+    }
+
     private static void garbage(Context context) {
-        HotPath path = HotPath.of(Events.of(context), 64);
+        HotPath path = HotPath.of(Events.of(context), catalogue(context), 64);
         context.state("mean history", String.format(Locale.ROOT, "%.1f events", path.historyLength()));
         Map<String, IntFunction<Object>> steps = new LinkedHashMap<>();
         steps.put("decode the user", path::decode);
