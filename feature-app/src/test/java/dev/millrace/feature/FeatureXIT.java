@@ -128,7 +128,11 @@ class FeatureXIT {
             try (JavaProcess app = JavaProcess.start(FeatureApp.class, Map.of(), flags("disk", "1h", registry.url()))) {
                 app.awaitOutput("RUNNING after", BrokerProbe.PATIENCE);
                 probe.produce(topics.interactionsValid(), events);
-                probe.awaitRaw(prefix + ".feature-app-pending-touches-changelog", events.size());
+                // All are of one item, so they wait in one entry, whose first byte counts them.
+                probe.awaitRaw(
+                        prefix + ".feature-app-pending-touches-changelog",
+                        "an entry of " + events.size() + " touches",
+                        entries -> entries.stream().anyMatch(entry -> entry.value()[0] == events.size()));
                 app.kill();
             }
             assertThat(probe.await(topics.itemFeatures(), 0)).isEmpty();

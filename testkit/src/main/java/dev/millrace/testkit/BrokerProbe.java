@@ -104,13 +104,13 @@ public record BrokerProbe(String bootstrapServers) {
 
     /** Committed records as bytes, such as dead letters. */
     public List<ConsumerRecord<byte[], byte[]>> awaitRaw(String topic, int count) {
-        return await(
-                topic,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                count + " records",
-                records -> records.size() >= count,
-                PATIENCE);
+        return awaitRaw(topic, count + " records", records -> records.size() >= count);
+    }
+
+    /** Committed records as bytes, as soon as the condition holds for them. */
+    public List<ConsumerRecord<byte[], byte[]>> awaitRaw(
+            String topic, String what, Predicate<List<ConsumerRecord<byte[], byte[]>>> condition) {
+        return await(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer(), what, condition, PATIENCE);
     }
 
     private <K, V> List<ConsumerRecord<K, V>> await(
