@@ -30,6 +30,7 @@ final class StreamsDefaults {
 
     private static final int LINGER_UNTIL_COMMIT_MS = 20;
     private static final int LINGER_MS = 5;
+    private static final int FIRST_RETRY_MS = 10;
 
     private static void identity(Properties config, AppDefinition app, Settings settings) {
         // Prefix first: ACLs and tenants are cut by it, for groups and internal topics too.
@@ -58,14 +59,16 @@ final class StreamsDefaults {
         // default) 551/978 ms, 50 ms 121/196, 20 ms 72/239, 10 ms 45/109; but 10 ms saturates at 3,000 events/s. So the
         // interval is long, and topologies ask for a commit when fresh output waits for one.
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.integer("commit.interval.ms", 1, 600_000));
-        // Kafka Streams says 100 ms. At 0 nearly every record is a request: at 1,000 events/s that takes both cores
-        // where
-        // 5 ms takes 1.6, and lists wait for 215 ms instead of 18. Under exactly-once waiting costs nothing, as readers
+        // Kafka Streams says 100 ms. At 0 nearly every record is a request: at 1,000 events/s that takes both cores and
+        // lists wait for 215 ms; with 5 ms 1.6 of them and 18 ms. Under exactly-once waiting costs nothing, as readers
         // wait for the commit and a commit flushes.
         int linger = settings.optional("linger.ms").isPresent()
                 ? settings.integer("linger.ms", 0, 10_000)
                 : guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2) ? LINGER_UNTIL_COMMIT_MS : LINGER_MS;
         config.put(producer(ProducerConfig.LINGER_MS_CONFIG), linger);
+        // The first record after a commit is refused while the broker still ends the transaction before it, for a few
+        // milliseconds; with the default of 100 ms until the next attempt that alone is the slowest list in a hundred.
+        config.put(producer(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), FIRST_RETRY_MS);
         // How long an idle fetch or poll holds on: 500 and 100 ms by default cost 45 ms at the median over three hops.
         config.put(consumer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), settings.integer("fetch.max.wait.ms", 1, 10_000));
         config.put(StreamsConfig.POLL_MS_CONFIG, settings.integer("poll.ms", 0, 10_000));
