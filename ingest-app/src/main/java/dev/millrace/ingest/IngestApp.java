@@ -45,10 +45,7 @@ public final class IngestApp {
                 settings.integer("ingest.bot-events-per-minute", 0, 1_000_000),
                 settings.flag("ingest.input.append-time"),
                 partitions,
-                new CommitPace(
-                        settings.duration("commit.soon"),
-                        settings.duration("commit.fresh"),
-                        Duration.ofMillis(settings.integer("commit.interval.ms", 0, Integer.MAX_VALUE))));
+                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")));
     }
 
     private static @Nullable Duration maxAge(Settings settings) {

@@ -91,10 +91,7 @@ public final class PublisherApp {
                 settings.integer("publisher.list-length", 1, PublisherSettings.LONGEST_LIST),
                 settings.integer("publisher.stored-length", 1, PublisherSettings.LONGEST_LIST),
                 settings.duration("publisher.retry-interval"),
-                new CommitPace(
-                        settings.duration("commit.soon"),
-                        settings.duration("commit.fresh"),
-                        Duration.ofMillis(settings.integer("commit.interval.ms", 0, Integer.MAX_VALUE))));
+                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")));
     }
 
     static HttpSettings httpSettings(Settings settings, PublisherSettings publisher) {

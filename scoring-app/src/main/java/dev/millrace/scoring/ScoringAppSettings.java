@@ -10,7 +10,6 @@ import dev.millrace.topologies.scoring.Refresh;
 import dev.millrace.topologies.scoring.ScoringSettings;
 import dev.millrace.topologies.scoring.Sessions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -35,10 +34,7 @@ final class ScoringAppSettings {
                 settings.optional("feature.definitions")
                         .map(file -> FeatureDefinitions.load(Path.of(file)))
                         .orElseGet(FeatureDefinitions::standard),
-                new CommitPace(
-                        settings.duration("commit.soon"),
-                        settings.duration("commit.fresh"),
-                        Duration.ofMillis(settings.integer("commit.interval.ms", 0, Integer.MAX_VALUE))),
+                new CommitPace(settings.duration("commit.soon"), settings.duration("commit.fresh")),
                 settings.duration("scoring.new-items.interval"),
                 new Sessions(
                         settings.optional("scoring.sessions.prefix").orElse(""),

@@ -10,13 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param soon how long fresh output waits for more of it, at least
  * @param fresh output whose event was appended longer ago than this belongs to a backlog, and waits for the commit
  *     interval; younger output waits the less, the younger it is
- * @param interval longest time between commits
  */
-public record CommitPace(Duration soon, Duration fresh, Duration interval) {
+public record CommitPace(Duration soon, Duration fresh) {
 
     /** The defaults of app-shell.properties. */
-    public static final CommitPace DEFAULT =
-            new CommitPace(Duration.ofMillis(10), Duration.ofMillis(300), Duration.ofMillis(100));
+    public static final CommitPace DEFAULT = new CommitPace(Duration.ofMillis(10), Duration.ofMillis(300));
 
     public CommitPace {
         if (soon.toMillis() < 1) {
@@ -31,13 +29,14 @@ public record CommitPace(Duration soon, Duration fresh, Duration interval) {
      * How long output may wait before a commit is asked for; null when the commit interval is early enough.
      *
      * @param ageMs of the event behind it
+     * @param intervalMs longest time between commits
      */
     @Nullable
-    Duration commitIn(long ageMs) {
+    Duration commitIn(long ageMs, long intervalMs) {
         if (ageMs > fresh.toMillis()) {
             return null;
         }
-        long share = ageMs <= 0 ? 0 : interval.toMillis() * ageMs / fresh.toMillis();
+        long share = ageMs <= 0 ? 0 : intervalMs * ageMs / fresh.toMillis();
         return Duration.ofMillis(Math.max(soon.toMillis(), share));
     }
 }

@@ -27,6 +27,7 @@ public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
     private final Supplier<K, V> shared;
     private Pending pending = new Pending();
     private boolean readersWait;
+    private long intervalMs;
     private @Nullable Cancellable request;
 
     /** Whose request the thread waits for. */
@@ -45,13 +46,15 @@ public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
         // Under at-least-once readers see a record as soon as it is sent.
         readersWait = StreamsConfig.EXACTLY_ONCE_V2.equals(
                 String.valueOf(context.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)));
+        intervalMs = Long.parseLong(String.valueOf(context.appConfigs().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG)));
     }
 
     @Override
     public void process(Record<K, V> output) {
         context().forward(output);
         if (readersWait && pending.owner == null) {
-            Duration wait = shared.pace.commitIn(shared.clock.millis() - shared.appendedMs.applyAsLong(output));
+            Duration wait =
+                    shared.pace.commitIn(shared.clock.millis() - shared.appendedMs.applyAsLong(output), intervalMs);
             if (wait != null) {
                 pending.owner = this;
                 request = context().schedule(wait, PunctuationType.WALL_CLOCK_TIME, now -> commit());

@@ -50,9 +50,9 @@ class CommitPacerTest {
         pacer.process(record(NOW - 150));
 
         assertThat(context.scheduledPunctuators().get(0).getInterval()).isEqualTo(Duration.ofMillis(50));
-        assertThat(CommitPace.DEFAULT.commitIn(-5)).isEqualTo(Duration.ofMillis(10));
-        assertThat(CommitPace.DEFAULT.commitIn(300)).isEqualTo(Duration.ofMillis(100));
-        assertThat(CommitPace.DEFAULT.commitIn(301)).isNull();
+        assertThat(CommitPace.DEFAULT.commitIn(-5, 100)).isEqualTo(Duration.ofMillis(10));
+        assertThat(CommitPace.DEFAULT.commitIn(300, 100)).isEqualTo(Duration.ofMillis(100));
+        assertThat(CommitPace.DEFAULT.commitIn(301, 100)).isNull();
     }
 
     @Test
@@ -96,10 +96,10 @@ class CommitPacerTest {
     @Test
     void shouldRefuseImpossiblePaces() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CommitPace(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1)))
+                .isThrownBy(() -> new CommitPace(Duration.ZERO, Duration.ofMillis(1)))
                 .withMessageContaining("commit.soon");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CommitPace(Duration.ofMillis(1), Duration.ofMillis(-1), Duration.ofMillis(1)))
+                .isThrownBy(() -> new CommitPace(Duration.ofMillis(1), Duration.ofMillis(-1)))
                 .withMessageContaining("commit.fresh");
     }
 
