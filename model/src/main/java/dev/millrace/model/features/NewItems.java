@@ -110,7 +110,8 @@ public final class NewItems implements UnseenItems {
     public @Nullable NewItem find(ItemEntry entry) {
         Shelf now = shelf;
         int place = now.place(entry);
-        NewItem item = place < 0 ? null : now.items()[place];
+        // Places are shared with shelves to come, which may have more room than this one.
+        NewItem item = place < 0 || place >= now.items().length ? null : now.items()[place];
         return item != null && item.entry() == entry ? item : null; // another may just have got the place
     }
 
