@@ -50,23 +50,7 @@ public final class FactorMatrix {
 
     /** Inner product of a row with {@code vector}. */
     public float dot(int row, float[] vector) {
-        int offset = row * dimension;
-        // Four partial sums: one chain of additions would wait for its own latency.
-        float s0 = 0;
-        float s1 = 0;
-        float s2 = 0;
-        float s3 = 0;
-        int k = 0;
-        for (; k + 3 < dimension; k += 4) {
-            s0 += values[offset + k] * vector[k];
-            s1 += values[offset + k + 1] * vector[k + 1];
-            s2 += values[offset + k + 2] * vector[k + 2];
-            s3 += values[offset + k + 3] * vector[k + 3];
-        }
-        for (; k < dimension; k++) {
-            s0 += values[offset + k] * vector[k];
-        }
-        return (s0 + s1) + (s2 + s3);
+        return InnerProduct.of(values, row * dimension, vector);
     }
 
     /** Euclidean norm of a row. */

@@ -18,11 +18,13 @@ public final class ItemEntry {
     private final int hash;
     private volatile @Nullable ItemSignals signals;
     private volatile @Nullable ItemFacts facts;
-    private volatile TitleWord[] titleWords = TitleWords.NONE;
+    private volatile Title title = Title.NONE;
     private volatile Surroundings surroundings = new Surroundings(Neighbours.NONE);
     private volatile double[] numbers = ItemNumbers.NONE;
     private volatile int[] categories = {};
     private volatile boolean delisted;
+    // Not volatile: immutable, and a thread that does not see another's works out an equal one.
+    private @Nullable ItemMoment moment;
 
     ItemEntry(String id, int ordinal) {
         this.id = id;
@@ -56,6 +58,17 @@ public final class ItemEntry {
     /** As {@link ItemNumbers} arranges them; not to be written to. */
     double[] numbers() {
         return numbers;
+    }
+
+    /** What the item's own columns are at the moment that begins at {@code beginningMs}. */
+    ItemMoment at(long beginningMs, FeatureDefinitions definitions) {
+        ItemMoment known = moment;
+        double[] now = numbers;
+        if (known == null || !known.is(definitions, now, beginningMs)) {
+            known = new ItemMoment(definitions, now, beginningMs);
+            moment = known;
+        }
+        return known;
     }
 
     /** The categories of the facts by the numbers that the view gives them, from 0; not to be written to. */
@@ -94,19 +107,15 @@ public final class ItemEntry {
         delisted = next == null;
     }
 
-    /** Of the title in the catalogue; not to be written to. */
-    TitleWord[] titleWords() {
-        return titleWords;
+    /** As the catalogue has it. */
+    Title title() {
+        return title;
     }
 
-    void titleWords(TitleWord[] next) {
-        for (TitleWord word : titleWords) {
-            word.count(-1);
-        }
-        for (TitleWord word : next) {
-            word.count(1);
-        }
-        titleWords = next;
+    void title(Title next) {
+        title.count(-1);
+        next.count(1);
+        title = next;
     }
 
     void neighbours(Neighbours next) {

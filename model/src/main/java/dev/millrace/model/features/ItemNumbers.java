@@ -55,12 +55,8 @@ final class ItemNumbers {
         return signals != null && signals.seen() ? signals.firstSeenMs() : 0;
     }
 
-    /** Copies one count for each half-life; zeros where nothing was counted. */
-    static void copyCounts(double[] numbers, double[] to, int at, int halfLives) {
-        if (numbers.length == COUNTS) {
-            Arrays.fill(to, at, at + halfLives, 0);
-        } else {
-            System.arraycopy(numbers, COUNTS, to, at, halfLives);
-        }
+    /** Decayed count of one half-life, by its place in the definitions; 0 where nothing was counted. */
+    static double count(double[] numbers, int halfLife) {
+        return numbers.length == COUNTS ? 0 : numbers[COUNTS + halfLife];
     }
 }

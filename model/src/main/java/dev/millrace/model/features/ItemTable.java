@@ -48,7 +48,7 @@ public final class ItemTable implements ItemView {
         } else {
             restricted.remove(itemId);
         }
-        entry.titleWords(words.of(facts == null ? null : facts.title()));
+        entry.title(words.of(facts == null ? null : facts.title()));
         ranking.update(entry, categories);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.model.features;
 
+import dev.millrace.model.factors.InnerProduct;
 import dev.millrace.model.factors.ItemHash;
 
 /**
@@ -21,10 +22,6 @@ public record NewItem(ItemEntry entry, int hash, float[] vector, float norm) {
 
     /** Inner product with a user's vector. */
     public float dot(float[] user) {
-        float sum = 0;
-        for (int k = 0; k < vector.length; k++) {
-            sum += vector[k] * user[k];
-        }
-        return sum;
+        return InnerProduct.of(vector, 0, user);
     }
 }

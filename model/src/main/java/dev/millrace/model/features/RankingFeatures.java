@@ -6,20 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Fills rows of the ranker's input: the same code online and in training. Stateless; any number of threads. */
 public final class RankingFeatures {
 
-    private static final double HOUR_MS = 3_600_000;
-    private static final double DAY_MS = 86_400_000;
-
-    private static final Set<Column.Kind> OF_POPULARITY = Set.of(
-            Column.Kind.ITEM_POPULARITY, Column.Kind.ITEM_POPULARITY_SQUARED, Column.Kind.ITEM_POPULARITY_BY_MOMENTS);
+    private static final Set<Column.Kind> OF_TAKEN = Set.of(
+            Column.Kind.USER_ITEM_COUNT,
+            Column.Kind.USER_ITEM_RECENCY,
+            Column.Kind.USER_ITEM_SHARE,
+            Column.Kind.USER_ITEM_RECENT_SHARE,
+            Column.Kind.USER_ITEM_NEWNESS,
+            Column.Kind.USER_ITEM_DUE,
+            Column.Kind.USER_ITEM_TAKEN,
+            Column.Kind.USER_ITEM_REPEATS,
+            Column.Kind.USER_ITEM_STEADY);
+    private static final Set<Column.Kind> OF_FOLLOWING = Set.of(Column.Kind.CO_VISITED, Column.Kind.CO_VISITED_LOG);
 
     private final FeatureDefinitions definitions;
     private final Column[] columns;
-    /** Of a column made of a popularity: the place of that popularity, when it stands before it, else -1. */
-    private final int[] popularities;
+    private final int[] ofAll; // places of columns; the next two hold zeros but for few items
+    private final int[] ofFollowing;
+    private final int[] ofTaken;
 
     /** All columns of the definitions, in their order. */
     public RankingFeatures(FeatureDefinitions definitions) {
@@ -29,20 +38,15 @@ public final class RankingFeatures {
     private RankingFeatures(FeatureDefinitions definitions, List<Column> columns) {
         this.definitions = definitions;
         this.columns = columns.toArray(Column[]::new);
-        this.popularities = new int[this.columns.length];
-        for (int c = 0; c < popularities.length; c++) {
-            popularities[c] = popularityBefore(c);
-        }
+        this.ofTaken = places(OF_TAKEN::contains);
+        this.ofFollowing = places(OF_FOLLOWING::contains);
+        this.ofAll = places(kind -> !OF_TAKEN.contains(kind) && !OF_FOLLOWING.contains(kind));
     }
 
-    private int popularityBefore(int c) {
-        for (int before = 0; before < c; before++) {
-            if (columns[before].kind() == Column.Kind.ITEM_POPULARITY
-                    && columns[before].position() == columns[c].position()) {
-                return before;
-            }
-        }
-        return -1;
+    private int[] places(Predicate<Column.Kind> belongs) {
+        return IntStream.range(0, columns.length)
+                .filter(c -> belongs.test(columns[c].kind()))
+                .toArray();
     }
 
     /**
@@ -85,94 +89,72 @@ public final class RankingFeatures {
      * @param rows row {@code i} starts at {@code i * width()}
      */
     public void fill(UserContext user, RankingInput items, float[] rows) {
-        items.read(user, definitions.itemHalfLivesMs().length);
-        for (int i = 0; i < items.size(); i++) {
-            row(user, items, i, rows);
+        items.read(user, definitions);
+        Arrays.fill(rows, 0, items.size() * width(), 0f);
+        // Column by column: the same decision for hundreds of items, and what is dear of them overlaps.
+        for (int c : ofAll) {
+            for (int i = 0; i < items.size(); i++) {
+                rows[i * width() + c] = value(columns[c], user, items, i);
+            }
         }
-        // The dearest columns one after another: exponentials and logarithms of different items overlap.
-        for (int c = 0; c < columns.length; c++) {
-            if (OF_POPULARITY.contains(columns[c].kind())) {
-                popularity(user, items, c, rows);
+        for (int i = 0; i < items.size(); i++) {
+            int next = items.following(i);
+            if (next >= 0) {
+                for (int c : ofFollowing) {
+                    rows[i * width() + c] = following(columns[c], user.following(), next);
+                }
+            }
+            OwnItems.Taken taken = items.taken(i);
+            if (taken != null) {
+                for (int c : ofTaken) {
+                    rows[i * width() + c] = taken(columns[c], user, taken, items.steadyShare(i));
+                }
             }
         }
     }
 
-    private void row(UserContext user, RankingInput items, int i, float[] rows) {
-        int at = i * columns.length;
-        double[] numbers = items.numbers(i);
-        OwnItems.Taken taken = items.taken(i);
-        Following following = user.following();
-        int next = items.following(i);
-        for (Column column : columns) {
-            rows[at++] = switch (column.kind()) {
-                case PERSONAL_SCORE -> items.personal(i);
-                case PERSONAL_SHARE -> items.personalShare(i);
-                case PERSONAL_SHARE_BY_MOMENTS -> items.personalShare(i) * user.experience();
-                case PERSONAL_RANK -> UserContext.compress(items.rank(i));
-                case STEADY_SCORE -> items.steady(i);
-                case STEADY_SHARE -> items.steadyShare(i);
-                case CO_VISITED -> next < 0 ? 0 : following.share(next, column.position());
-                case CO_VISITED_LOG -> next < 0 ? 0 : perMille(following.share(next, column.position()));
-                case ITEM_POPULARITY, ITEM_POPULARITY_SQUARED, ITEM_POPULARITY_BY_MOMENTS ->
-                    0; // all of them afterwards
-                case ITEM_AGE -> age(numbers[ItemNumbers.CREATED], user.nowMs());
-                case ITEM_RECENCY -> recency(numbers[ItemNumbers.LAST_SEEN], user.nowMs());
-                case ITEM_CLICK_THROUGH -> clickThrough(numbers);
-                case CATEGORY_AFFINITY -> user.categoryAffinity(items.item(i));
-                case USER_ACTIVITY -> user.activity(column.position());
-                case USER_ITEM_COUNT -> taken == null ? 0 : OwnItems.times(taken);
-                case USER_ITEM_RECENCY -> taken == null ? 0 : OwnItems.recency(taken, user.nowMs());
-                case USER_ITEM_SHARE -> taken == null ? 0 : user.own().share(taken);
-                case USER_ITEM_RECENT_SHARE -> taken == null ? 0 : user.own().recentShare(taken);
-                case USER_ITEM_NEWNESS -> taken == null ? 0 : OwnItems.newness(taken);
-                case USER_ITEM_DUE -> taken == null ? 0 : OwnItems.due(taken, user.nowMs());
-                case USER_ITEM_TAKEN -> taken == null ? 0 : 1;
-                case USER_ITEM_REPEATS -> taken == null ? 0 : user.own().repeats();
-                case USER_ITEM_STEADY -> taken == null ? 0 : items.steadyShare(i);
-                case TITLE_NEAREST -> taken == null ? user.nearestTitle(items.item(i)) : 0;
-                case PRICE_DISTANCE -> user.priceDistance(numbers[ItemNumbers.LOG_PRICE]);
-            };
-        }
-    }
-
-    private void popularity(UserContext user, RankingInput items, int c, float[] rows) {
-        Column column = columns[c];
-        int halfLives = definitions.itemHalfLivesMs().length;
-        long halfLifeMs = definitions.itemHalfLivesMs()[column.position()];
-        int known = popularities[c];
-        for (int i = 0; i < items.size(); i++) {
-            int row = i * columns.length;
-            float popularity;
-            if (known >= 0) {
-                popularity = rows[row + known];
-            } else {
-                double count = items.count(i * halfLives + column.position());
-                popularity = count == 0 ? 0 : UserContext.compress(count * Decay.kept(items.elapsedMs(i), halfLifeMs));
+    private static float value(Column column, UserContext user, RankingInput items, int i) {
+        return switch (column.kind()) {
+            case PERSONAL_SCORE -> items.personal(i);
+            case PERSONAL_SHARE -> items.personalShare(i);
+            case PERSONAL_SHARE_BY_MOMENTS -> items.personalShare(i) * user.experience();
+            case PERSONAL_RANK -> UserContext.compress(items.rank(i));
+            case STEADY_SCORE -> items.steady(i);
+            case STEADY_SHARE -> items.steadyShare(i);
+            case ITEM_POPULARITY -> items.popularity(i, column.position());
+            case ITEM_POPULARITY_SQUARED -> {
+                float popularity = items.popularity(i, column.position());
+                yield popularity * popularity;
             }
-            rows[row + c] = switch (column.kind()) {
-                case ITEM_POPULARITY_SQUARED -> popularity * popularity;
-                case ITEM_POPULARITY_BY_MOMENTS -> popularity * user.experience();
-                default -> popularity;
-            };
-        }
+            case ITEM_POPULARITY_BY_MOMENTS -> items.popularity(i, column.position()) * user.experience();
+            case ITEM_AGE -> items.own(i, ItemMoment.AGE);
+            case ITEM_RECENCY -> items.own(i, ItemMoment.RECENCY);
+            case ITEM_CLICK_THROUGH -> items.own(i, ItemMoment.CLICK_THROUGH);
+            case CATEGORY_AFFINITY -> user.categoryAffinity(items.item(i));
+            case USER_ACTIVITY -> user.activity(column.position());
+            case TITLE_NEAREST -> items.taken(i) == null ? user.nearestTitle(items.item(i)) : 0;
+            case PRICE_DISTANCE -> user.priceDistance(items.own(i, ItemMoment.LOG_PRICE));
+            default -> throw new IllegalStateException(column.name() + " is not a column of all items");
+        };
     }
 
-    private static float perMille(float share) {
-        return UserContext.compress(1000.0 * share);
+    private static float following(Column column, Following following, int next) {
+        float share = following.share(next, column.position());
+        return column.kind() == Column.Kind.CO_VISITED ? share : UserContext.compress(1000.0 * share);
     }
 
-    private static float age(double createdMs, long nowMs) {
-        return createdMs == 0 ? 0 : UserContext.compress((nowMs - createdMs) / DAY_MS);
-    }
-
-    private static float recency(double lastSeenMs, long nowMs) {
-        // A year for an item never touched: as stale as can be.
-        return UserContext.compress(Double.isNaN(lastSeenMs) ? 365 * 24 : (nowMs - lastSeenMs) / HOUR_MS);
-    }
-
-    /** Clicks and impressions decay by one factor, so their ratio needs no decaying; only the prior's pull grows. */
-    private float clickThrough(double[] numbers) {
-        return (float) ((numbers[ItemNumbers.CLICKS] + definitions.priorClicks())
-                / (numbers[ItemNumbers.IMPRESSIONS] + definitions.priorImpressions()));
+    private static float taken(Column column, UserContext user, OwnItems.Taken taken, float steadyShare) {
+        return switch (column.kind()) {
+            case USER_ITEM_COUNT -> OwnItems.times(taken);
+            case USER_ITEM_RECENCY -> OwnItems.recency(taken, user.nowMs());
+            case USER_ITEM_SHARE -> user.own().share(taken);
+            case USER_ITEM_RECENT_SHARE -> user.own().recentShare(taken);
+            case USER_ITEM_NEWNESS -> OwnItems.newness(taken);
+            case USER_ITEM_DUE -> OwnItems.due(taken, user.nowMs());
+            case USER_ITEM_TAKEN -> 1;
+            case USER_ITEM_REPEATS -> user.own().repeats();
+            case USER_ITEM_STEADY -> steadyShare;
+            default -> throw new IllegalStateException(column.name() + " is not a column of taken items");
+        };
     }
 }

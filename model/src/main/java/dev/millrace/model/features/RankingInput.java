@@ -17,11 +17,10 @@ public final class RankingInput {
     private float bestPersonal;
     private float bestSteady;
 
-    private double[][] numbers = new double[0][];
+    private float[] own = new float[0]; // values of item i's moment: from i * width on
+    private int width;
     private OwnItems.@Nullable Taken[] taken = new OwnItems.Taken[0];
     private int[] following = new int[0];
-    private double[] counts = new double[0]; // of item i at half-life h: i * half-lives + h
-    private double[] elapsedMs = new double[0];
 
     /**
      * Forgets the list before.
@@ -55,23 +54,21 @@ public final class RankingInput {
     }
 
     /** Looks up once per item what several columns need. */
-    void read(UserContext user, int halfLives) {
-        if (numbers.length < items.length) {
-            numbers = new double[items.length][];
+    void read(UserContext user, FeatureDefinitions definitions) {
+        width = ItemMoment.width(definitions);
+        if (own.length < items.length * width) {
+            own = new float[items.length * width];
+        }
+        if (taken.length < items.length) {
             taken = new OwnItems.Taken[items.length];
             following = new int[items.length];
-            elapsedMs = new double[items.length];
         }
-        if (counts.length < items.length * halfLives) {
-            counts = new double[items.length * halfLives];
-        }
+        long beginningMs = ItemMoment.beginning(user.nowMs(), definitions);
         for (int i = 0; i < size; i++) {
             ItemEntry item = item(i);
-            numbers[i] = item.numbers();
+            item.at(beginningMs, definitions).copy(own, i * width);
             taken[i] = user.own().find(item);
             following[i] = user.following().find(item);
-            ItemNumbers.copyCounts(numbers[i], counts, i * halfLives, halfLives);
-            elapsedMs[i] = Math.max(0, user.nowMs() - numbers[i][ItemNumbers.AS_OF]);
         }
     }
 
@@ -84,9 +81,13 @@ public final class RankingInput {
         return items[i];
     }
 
-    /** As {@link ItemNumbers} arranges them. */
-    double[] numbers(int i) {
-        return numbers[i];
+    /** What is in its {@link ItemMoment} at {@code value}. */
+    float own(int i, int value) {
+        return own[i * width + value];
+    }
+
+    float popularity(int i, int halfLife) {
+        return own[i * width + ItemMoment.POPULARITY + halfLife];
     }
 
     OwnItems.@Nullable Taken taken(int i) {
@@ -96,15 +97,6 @@ public final class RankingInput {
     /** As {@link Following#find} says. */
     int following(int i) {
         return following[i];
-    }
-
-    /** As of {@link #elapsedMs} ago; {@code at} is the item's place times the number of half-lives plus one of them. */
-    double count(int at) {
-        return counts[at];
-    }
-
-    double elapsedMs(int i) {
-        return elapsedMs[i];
     }
 
     float personal(int i) {

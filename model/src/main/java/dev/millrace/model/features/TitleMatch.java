@@ -12,75 +12,94 @@ final class TitleMatch {
 
     private static final int END = -1;
 
-    private final Ordinals known = new Ordinals(512);
-    private int[] first = new int[512]; // place of a word's first occurrence in the two below
-    private int[] next = new int[512];
-    private int[] owner = new int[512];
+    private Title[] titles = new Title[128]; // of the user's items
     private float[] inverseLength = new float[128];
     private float[] common = new float[128];
+    private int items;
+
+    private int[] words = new int[512]; // that any of the titles has, each once
+    private int distinct;
+    private int[] begin = new int[1024]; // by word: where the items that have it begin among the owners
+    private int[] end = new int[1024]; // and end
+    private int[] owners = new int[512];
 
     /** @param taken the user's items */
     void read(List<ItemEntry> taken) {
-        known.clear();
-        if (inverseLength.length < taken.size()) {
-            inverseLength = new float[2 * taken.size()];
-            common = new float[2 * taken.size()];
+        forget();
+        items = taken.size();
+        if (titles.length < items) {
+            titles = new Title[2 * items];
+            inverseLength = new float[2 * items];
+            common = new float[2 * items];
         }
         int occurrences = 0;
-        for (int i = 0; i < taken.size(); i++) {
-            TitleWord[] words = taken.get(i).titleWords();
-            inverseLength[i] = inverseLength(words);
-            for (TitleWord word : words) {
-                occurrences = add(word, i, occurrences);
+        for (int item = 0; item < items; item++) {
+            titles[item] = taken.get(item).title();
+            inverseLength[item] = titles[item].inverseLength();
+            for (int word : titles[item].numbers()) {
+                count(word);
+                occurrences++;
+            }
+        }
+        if (owners.length < occurrences) {
+            owners = new int[2 * occurrences];
+        }
+        int at = 0;
+        for (int w = 0; w < distinct; w++) {
+            begin[words[w]] = at;
+            at += end[words[w]];
+            end[words[w]] = begin[words[w]];
+        }
+        for (int item = 0; item < items; item++) {
+            for (int word : titles[item].numbers()) {
+                owners[end[word]++] = item;
             }
         }
     }
 
-    private int add(TitleWord word, int item, int at) {
-        if (at == next.length) {
-            next = Arrays.copyOf(next, 2 * at);
-            owner = Arrays.copyOf(owner, 2 * at);
-            first = Arrays.copyOf(first, 2 * at);
+    private void forget() {
+        for (int w = 0; w < distinct; w++) {
+            begin[words[w]] = 0;
+            end[words[w]] = 0;
         }
-        int before = known.size();
-        int number = known.add(word.number());
-        next[at] = number == before ? END : first[number];
-        owner[at] = item;
-        first[number] = at;
-        return at + 1;
+        distinct = 0;
+    }
+
+    private void count(int word) {
+        if (word >= end.length) {
+            begin = Arrays.copyOf(begin, 2 * word);
+            end = Arrays.copyOf(end, 2 * word);
+        }
+        if (end[word]++ == 0) {
+            if (distinct == words.length) {
+                words = Arrays.copyOf(words, 2 * distinct);
+            }
+            words[distinct++] = word;
+        }
     }
 
     /** The most like, 0 to 1; 0 where no word is common. */
     float nearest(ItemEntry candidate) {
-        TitleWord[] words = candidate.titleWords();
+        Title title = candidate.title();
+        int[] numbers = title.numbers();
         float best = 0;
-        for (TitleWord word : words) {
-            int number = known.find(word.number());
-            if (number >= 0) {
-                float weight = (float) word.weight();
-                for (int at = first[number]; at != END; at = next[at]) {
-                    common[owner[at]] += weight;
-                    best = Math.max(best, common[owner[at]] * inverseLength[owner[at]]);
+        for (int w = 0; w < numbers.length; w++) {
+            int word = numbers[w];
+            if (word < end.length && end[word] > begin[word]) {
+                float weight = (float) title.words()[w].weight();
+                for (int at = begin[word]; at < end[word]; at++) {
+                    int item = owners[at];
+                    float sum = common[item] + weight;
+                    common[item] = sum;
+                    float likeness = sum * inverseLength[item];
+                    best = likeness > best ? likeness : best;
                 }
             }
         }
         if (best == 0) {
             return 0;
         }
-        for (TitleWord word : words) {
-            int number = known.find(word.number());
-            for (int at = number < 0 ? END : first[number]; at != END; at = next[at]) {
-                common[owner[at]] = 0;
-            }
-        }
-        return Math.min(1, best * inverseLength(words));
-    }
-
-    private static float inverseLength(TitleWord[] words) {
-        double square = 0;
-        for (TitleWord word : words) {
-            square += word.weight();
-        }
-        return square == 0 ? 0 : (float) (1 / Math.sqrt(square));
+        Arrays.fill(common, 0, items, 0f);
+        return Math.min(1, best * title.inverseLength());
     }
 }

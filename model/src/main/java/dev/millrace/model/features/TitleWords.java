@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The words of all titles, each once. Any number of threads. */
 final class TitleWords {
 
-    static final TitleWord[] NONE = {};
-
     /** Words of a title that are read: it may be a thousand characters long. */
     private static final int MOST = 20;
 
@@ -23,9 +21,9 @@ final class TitleWords {
     private final AtomicInteger made = new AtomicInteger();
 
     /** Each word once, in the order of the title, whatever its case. */
-    TitleWord[] of(@Nullable String title) {
+    Title of(@Nullable String title) {
         if (title == null || title.isEmpty()) {
-            return NONE;
+            return Title.NONE;
         }
         Set<String> distinct = new LinkedHashSet<>();
         for (String word : BETWEEN.split(title.toLowerCase(Locale.ROOT))) {
@@ -33,7 +31,7 @@ final class TitleWords {
                 distinct.add(word);
             }
         }
-        return distinct.stream().map(this::word).toArray(TitleWord[]::new);
+        return Title.of(distinct.stream().map(this::word).toArray(TitleWord[]::new));
     }
 
     private TitleWord word(String text) {

@@ -52,7 +52,7 @@ class TitleMatchTest {
         assertThat(match.nearest(items.entry("renamed"))).isZero();
         title("alone", "pot");
         items.updateFacts("taken", null);
-        assertThat(items.entry("alone").titleWords()[0].weight()).isEqualTo(1);
+        assertThat(items.entry("alone").title().words()[0].weight()).isEqualTo(1);
     }
 
     /** The obvious way: every pair of titles by itself. */
