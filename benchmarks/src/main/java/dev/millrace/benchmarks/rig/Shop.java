@@ -29,17 +29,22 @@ public final class Shop {
 
     private static final int MOST_OPEN_VISITS = 1_000;
 
+    /** Event time between two live events: so many come where a thousand arrive in a second. */
+    private static final long GAP_MS = 1;
+
     private final Simulation simulation;
     private final InteractionLog history;
     private final Queue<Iterator<Interaction>> open = new ArrayDeque<>();
     private final Set<String> present = new HashSet<>();
     private final int openVisits;
     private int events;
+    private long nowMs;
 
     public Shop(long seed, int users, int items, int historyEvents) {
         this.simulation = new Simulation(new SimulationSettings(seed, users, items, historyEvents, LIVE));
         this.history = simulation.history();
         this.openVisits = Math.max(1, Math.min(MOST_OPEN_VISITS, users / 10));
+        this.nowMs = history.timestampMs(history.size() - 1);
     }
 
     public List<CatalogItem> items() {
@@ -66,7 +71,8 @@ public final class Shop {
     }
 
     /**
-     * The next events.
+     * The next events, one after another in event time as the clock of a shop would have them: the simulation's own
+     * times would have days pass within a minute.
      *
      * @param values turns an event into the bytes of its record
      */
@@ -75,6 +81,8 @@ public final class Shop {
         for (int i = 0; i < n; i++) {
             Interaction event = nextEvent();
             event.setEventId(Events.id(events++));
+            nowMs += GAP_MS;
+            event.setTimestampMs(nowMs);
             batch.add(event.getUserId().getBytes(StandardCharsets.UTF_8), values.apply(event));
         }
         return batch.build();
