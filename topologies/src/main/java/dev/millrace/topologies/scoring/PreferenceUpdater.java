@@ -46,7 +46,6 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
 
     private static final Duration NEXT_ROUND = Duration.ofMillis(1);
     private static final Duration MODELS_UNKNOWN = Duration.ofMillis(50);
-    private static final Duration SWEEP_STEP = Duration.ofMillis(20);
 
     private final Supplies supplies;
     private final ScoringSettings settings;
@@ -54,7 +53,6 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     private final ScoringMetrics metrics;
     private Parts parts;
     private @Nullable Cancellable round;
-    private @Nullable Cancellable sweepStep;
     private long eventTimeMs;
 
     /** What exists between {@link #init} and {@link #close}. */
@@ -63,8 +61,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             WaitingUsers waiting,
             RecentlyScored recent,
             Scorer scorer,
-            Sweep sweep,
-            RefreshSweep refresh,
+            BackgroundScoring background,
             SessionSweep ended,
             Pace pace,
             ModelSource.Reader models) {}
@@ -81,19 +78,24 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
         var states = new UserStates(context.getStateStore(ScoringTopology.PREFERENCES_STORE), settings.decodedUsers());
+        ModelSource.Reader models = supplies.models().reader();
         parts = new Parts(
                 states,
                 new WaitingUsers(context.getStateStore(ScoringTopology.AWAITING_STORE), ticker.getAsLong(), metrics),
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
-                new Sweep(states, supplies.models(), supplies.clock(), metrics),
-                new RefreshSweep(states, settings.refresh(), metrics),
+                new BackgroundScoring(
+                        settings,
+                        new Sweep(states, supplies.models(), supplies.clock(), metrics),
+                        new RefreshSweep(states, settings.refresh(), metrics),
+                        models,
+                        new Foreground(),
+                        (interval, call) -> context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, call::accept)),
                 new SessionSweep(states, settings.sessions(), metrics),
                 new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong()),
-                supplies.models().reader());
+                models);
         eventTimeMs = Long.MIN_VALUE;
         round = null;
-        sweepStep = null;
         context.schedule(settings.housekeeping(), PunctuationType.WALL_CLOCK_TIME, now -> keepHouse());
         scheduleRound();
     }
@@ -245,7 +247,10 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     }
 
     private void playRound() {
-        round = ended(round);
+        if (round != null) {
+            round.cancel();
+            round = null;
+        }
         try {
             scoreWaiting(parts.models().take());
         } finally {
@@ -255,16 +260,8 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     }
 
     private void keepHouse() {
-        try {
-            Lineup lineup = parts.models().take();
-            if (lineup != null) {
-                parts.sweep().follow(lineup);
-            }
-        } finally {
-            parts.models().release();
-        }
+        parts.background().look();
         endSessions();
-        scheduleSweep();
     }
 
     private void endSessions() {
@@ -280,53 +277,34 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
         }
     }
 
-    private void scheduleSweep() {
-        if (sweepStep == null && (parts.sweep().active() || parts.refresh().due(eventTimeMs))) {
-            sweepStep = context().schedule(SWEEP_STEP, PunctuationType.WALL_CLOCK_TIME, now -> sweep());
-        }
-    }
+    /** What background scoring sees of this. */
+    private final class Foreground implements BackgroundScoring.Events {
 
-    /** Events go first: whoever waits is scored before anyone whose model merely changed. */
-    private void sweep() {
-        sweepStep = ended(sweepStep);
-        Lineup lineup = parts.models().take();
-        try {
-            long now = ticker.getAsLong();
-            if (lineup != null && parts.waiting().isEmpty() && parts.pace().allows(now)) {
-                parts.sweep().follow(lineup);
-                for (String user : nextToScoreAnew()) {
-                    now = score(user, parts.states().load(user), lineup, false, now);
-                }
-            }
-        } finally {
-            parts.models().release();
+        @Override
+        public long timeMs() {
+            return eventTimeMs;
         }
-        scheduleSweep();
-    }
 
-    private List<String> nextToScoreAnew() {
-        if (parts.sweep().active()) {
-            parts.refresh().done(eventTimeMs);
-            return parts.sweep().next(perStep(settings.sweepUsersPerSecond()));
+        @Override
+        public boolean leaveTime(long nanos) {
+            return parts.waiting().isEmpty() && parts.pace().allows(nanos);
         }
-        return parts.refresh().next(perStep(settings.refresh().usersPerSecond()));
-    }
 
-    private static int perStep(int usersPerSecond) {
-        return (int) Math.max(1, usersPerSecond * SWEEP_STEP.toMillis() / 1000);
-    }
-
-    private static @Nullable Cancellable ended(@Nullable Cancellable punctuation) {
-        if (punctuation != null) {
-            punctuation.cancel();
+        @Override
+        public long nanos() {
+            return ticker.getAsLong();
         }
-        return null;
+
+        @Override
+        public long score(String user, Lineup lineup, long startedNanos) {
+            return PreferenceUpdater.this.score(user, parts.states().load(user), lineup, false, startedNanos);
+        }
     }
 
     @Override
     public void close() {
         parts.waiting().close();
-        parts.sweep().close();
+        parts.background().close();
         parts.models().close();
     }
 

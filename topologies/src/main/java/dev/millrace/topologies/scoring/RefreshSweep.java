@@ -44,13 +44,13 @@ final class RefreshSweep {
     }
 
     /**
-     * Whether a pass is under way, or begins now.
+     * Begins a pass where an interval has passed since the last one began.
      *
      * @param nowMs event time; {@link Long#MIN_VALUE} while no event has come
      */
-    boolean due(long nowMs) {
+    void beginIfDue(long nowMs) {
         if (passing || !refresh.wanted() || nowMs == NONE) {
-            return passing;
+            return;
         }
         if (beganMs == NONE) {
             beganMs = nowMs;
@@ -59,6 +59,10 @@ final class RefreshSweep {
             beganMs = nowMs;
             last = null;
         }
+    }
+
+    /** Whether a pass is under way. */
+    boolean passing() {
         return passing;
     }
 
