@@ -34,7 +34,7 @@ import java.util.Map;
 final class HotPath {
 
     private static final FeatureDefinitions DEFINITIONS = FeatureDefinitions.standard();
-    private static final int CANDIDATES = 290;
+    private static final int CANDIDATES = 200;
 
     private final float[] rows = new float[CANDIDATES * DEFINITIONS.names().size()];
     private final float[] scores = new float[CANDIDATES];

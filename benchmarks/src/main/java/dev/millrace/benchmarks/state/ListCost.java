@@ -43,8 +43,8 @@ final class ListCost {
         }
         variants.put("list without reasons", path.withoutReasons()::list);
         variants.put("fold in", path::foldIn);
-        variants.put("retrieve 120", path::retrieve);
-        variants.put("ranker on 290 rows", path::rank);
+        variants.put("retrieve 100", path::retrieve);
+        variants.put("ranker on 200 rows", path::rank);
         Rounds alternating = new Rounds();
         variants.forEach((name, step) -> alternating.subject(name, COST, () -> cost(step, path.users(), lists)));
         context.add("features", alternating.run(WARM_UPS, rounds));

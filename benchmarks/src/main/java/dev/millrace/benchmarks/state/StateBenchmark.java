@@ -156,7 +156,7 @@ public final class StateBenchmark implements Benchmark {
         Map<String, IntFunction<Object>> steps = new LinkedHashMap<>();
         steps.put("decode the user", path::decode);
         steps.put("fold in", path::foldIn);
-        steps.put("retrieve 120", path::retrieve);
+        steps.put("retrieve 100", path::retrieve);
         steps.put("list of 100 (with fold-in and retrieval)", path::list);
         steps.put("encode the user", path::encode);
         steps.forEach((step, call) -> context.add(

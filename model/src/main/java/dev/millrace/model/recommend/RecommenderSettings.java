@@ -31,7 +31,7 @@ public record RecommenderSettings(
     }
 
     public static RecommenderSettings defaults() {
-        return new RecommenderSettings(100, 120, 20, 100, 10, 20, 0.5);
+        return new RecommenderSettings(100, 100, 10, 50, 10, 20, 0.5);
     }
 
     private static void check(String key, int value, int least, int most) {
