@@ -4,6 +4,7 @@ import dev.millrace.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads one generated class from Confluent's wire format, whichever compatible schema it was written with. */
 final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
+    private final Class<T> type;
     private final SchemaRegistry registry;
     private final SpecificData data;
     private final Schema schema;
     private final ThreadLocal<Readers> readers = ThreadLocal.withInitial(Readers::new);
 
     AvroDeserializer(Class<T> type, SchemaRegistry registry) {
+        this.type = type;
         this.registry = registry;
         this.data = SpecificData.getForClass(type);
         this.schema = data.getSchema(type);
@@ -34,11 +37,10 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
             return null;
         }
         int id = WireFormat.id(topic, bytes);
-        Readers mine = readers.get();
         // Outside the try: a registry that cannot be asked says nothing about the record.
-        SpecificDatumReader<T> reader = mine.reader(id);
+        Body<T> body = readers.get().body(id);
         try {
-            return mine.read(reader, bytes);
+            return body.read(bytes);
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
                     "Cannot read " + schema.getFullName() + " written with schema id " + id + " from topic " + topic,
@@ -46,25 +48,49 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
         }
     }
 
+    /** How to read what was written with one schema. */
+    @FunctionalInterface
+    private interface Body<T> {
+        T read(byte[] bytes) throws IOException;
+    }
+
     /** Decoder and readers of one thread: Avro's readers cache by thread and are cheapest when not shared. */
     private final class Readers {
-        private final Map<Integer, SpecificDatumReader<T>> byId = new HashMap<>();
+        private final Map<Integer, Body<T>> byId = new HashMap<>();
         private @Nullable BinaryDecoder decoder;
 
-        SpecificDatumReader<T> reader(int id) {
-            SpecificDatumReader<T> reader = byId.get(id);
-            if (reader == null) {
-                reader = new SpecificDatumReader<>(registry.schema(id), schema, data);
-                byId.put(id, reader);
+        Body<T> body(int id) {
+            Body<T> body = byId.get(id);
+            if (body == null) {
+                body = bodyOf(registry.schema(id));
+                byId.put(id, body);
             }
-            return reader;
+            return body;
         }
 
-        T read(SpecificDatumReader<T> reader, byte[] bytes) throws IOException {
+        private Body<T> bodyOf(Schema written) {
+            Function<AvroSource, T> direct = DirectReaders.of(type, schema, written);
+            if (direct != null) {
+                return bytes -> read(direct, bytes);
+            }
+            var reader = new SpecificDatumReader<T>(written, schema, data);
+            return bytes -> read(reader, bytes);
+        }
+
+        private T read(Function<AvroSource, T> direct, byte[] bytes) throws IOException {
+            var in = new AvroSource(bytes, WireFormat.PREFIX);
+            return whole(direct.apply(in), in.isEnd());
+        }
+
+        private T read(SpecificDatumReader<T> reader, byte[] bytes) throws IOException {
             decoder = DecoderFactory.get()
                     .binaryDecoder(bytes, WireFormat.PREFIX, bytes.length - WireFormat.PREFIX, decoder);
             T value = reader.read(null, decoder);
-            if (!decoder.isEnd()) {
+            return whole(value, decoder.isEnd());
+        }
+
+        private T whole(T value, boolean end) throws IOException {
+            if (!end) {
                 throw new IOException("Bytes are left over after the record");
             }
             return value;

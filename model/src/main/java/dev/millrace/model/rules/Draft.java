@@ -11,7 +11,7 @@ final class Draft {
     private final List<CategoryCap> caps;
     private final Shelf shelf;
     private final List<ListedItem> items = new ArrayList<>();
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> taken = new HashSet<>(256); // a list to store has a hundred items
     private final int[] used;
 
     Draft(List<CategoryCap> caps, Shelf shelf) {

@@ -34,6 +34,9 @@ public final class FeatureTopology {
     /** Neighbours of items, more of them than are published. */
     public static final String NEIGHBOURS_STORE = "item-neighbours";
 
+    /** The node that touches are forwarded to. */
+    static final String TOUCHES = "merge-touches";
+
     private final StreamsBuilder builder;
     private final Topics topics;
     private final FeatureSettings settings;
@@ -82,10 +85,7 @@ public final class FeatureTopology {
         only(Output.OfUser.class, Output.OfUser::features, updates.merge(erasures, Named.as("merge-users")), "users")
                 .to(topics.userFeatures().name(), topics.userFeatures().produced());
         return only(
-                Output.Touch.class,
-                Output.Touch::encoded,
-                updates.merge(impressions, Named.as("merge-touches")),
-                "touches");
+                Output.Touch.class, Output.Touch::encoded, updates.merge(impressions, Named.as(TOUCHES)), "touches");
     }
 
     private void items(KStream<String, byte[]> touches) {

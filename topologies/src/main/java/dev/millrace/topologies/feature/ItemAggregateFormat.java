@@ -2,12 +2,13 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemAggregate;
 import dev.millrace.avro.ItemNeighbours;
-import dev.millrace.avro.Neighbour;
 import dev.millrace.model.features.DecayedCounts;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemNeighbour;
 import dev.millrace.model.features.ItemSignals;
 import dev.millrace.model.features.Neighbours;
+import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.AvroSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
@@ -23,24 +24,36 @@ final class ItemAggregateFormat {
     }
 
     static Serde<Neighbours> neighboursSerde() {
-        return InternalAvro.<ItemNeighbours>of(ItemNeighbours.getClassSchema())
-                .serde(ItemAggregateFormat::toAvro, ItemAggregateFormat::fromAvro);
+        return DirectAvro.of(
+                        ItemNeighbours.getClassSchema(),
+                        2048,
+                        ItemAggregateFormat::write,
+                        ItemAggregateFormat::readNeighbours)
+                .serde();
     }
 
-    private static ItemNeighbours toAvro(Neighbours neighbours) {
-        List<Neighbour> list = new ArrayList<>(neighbours.list().size());
-        for (ItemNeighbour neighbour : neighbours.list()) {
-            list.add(new Neighbour(neighbour.itemId(), neighbour.weight()));
+    private static void write(Neighbours neighbours, AvroSink out) {
+        out.writeLong(neighbours.asOfMs());
+        List<ItemNeighbour> list = neighbours.list();
+        if (!list.isEmpty()) {
+            out.writeLong(list.size());
+            for (ItemNeighbour neighbour : list) {
+                out.writeString(neighbour.itemId());
+                out.writeDouble(neighbour.weight());
+            }
         }
-        return new ItemNeighbours(neighbours.asOfMs(), list);
+        out.writeLong(0);
     }
 
-    private static Neighbours fromAvro(ItemNeighbours neighbours) {
-        List<ItemNeighbour> list = new ArrayList<>(neighbours.getNeighbours().size());
-        for (Neighbour neighbour : neighbours.getNeighbours()) {
-            list.add(new ItemNeighbour(neighbour.getItemId(), neighbour.getWeight()));
+    private static Neighbours readNeighbours(AvroSource in) {
+        long asOfMs = in.readLong();
+        List<ItemNeighbour> list = new ArrayList<>();
+        for (int block = in.readBlock(); block != 0; block = in.readBlock()) {
+            for (int i = 0; i < block; i++) {
+                list.add(new ItemNeighbour(in.readString(), in.readDouble()));
+            }
         }
-        return new Neighbours(neighbours.getAsOfMs(), list);
+        return new Neighbours(asOfMs, list);
     }
 
     private static ItemAggregate toAvro(ItemSignals signals, FeatureDefinitions definitions) {

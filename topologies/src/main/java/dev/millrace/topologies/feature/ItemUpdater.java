@@ -5,7 +5,6 @@ import dev.millrace.model.features.FeatureDefinitions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -53,9 +52,11 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
         if (settings.atOnce()) {
             var touch = Touches.FORMAT.decode("touches", record.value());
             publish(itemId, List.of(touch), context().currentSystemTimeMs());
-        } else if (Objects.requireNonNull(stores).pending().add(itemId, record.value())) {
-            long nowMs = context().currentSystemTimeMs();
-            IntStream.range(0, Turns.COUNT).forEach(turn -> publish(turn, nowMs));
+            return;
+        }
+        TouchQueue pending = Objects.requireNonNull(stores).pending();
+        if (pending.add(itemId, record.value())) {
+            publish(pending.fullest(), context().currentSystemTimeMs());
         }
     }
 

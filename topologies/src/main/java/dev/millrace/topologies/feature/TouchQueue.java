@@ -2,7 +2,6 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +14,30 @@ import org.apache.kafka.streams.state.Stores;
 /** The touches of one task that wait for the turn of their item, in the order they came. */
 final class TouchQueue {
 
-    /** Of entries: bounds what waits, and the memory, while a backlog is worked off. */
-    private static final int MOST = 1_000;
+    /** Of full entries: bounds what waits, and the memory (2 KB each), while a backlog is worked off. */
+    private static final int MOST = 2_000;
 
     /** Keys of one turn. */
     private static final int ROOM = 1 << 16;
 
     private final KeyValueStore<Integer, PendingTouches> store;
+    private final int most;
     private final PendingTouches[] growing = new PendingTouches[Turns.COUNT];
     private final int[] full = new int[Turns.COUNT];
+    private int fullInAll;
 
     /** @param store restored; what an earlier run began there is not continued */
     TouchQueue(KeyValueStore<Integer, PendingTouches> store) {
+        this(store, MOST);
+    }
+
+    TouchQueue(KeyValueStore<Integer, PendingTouches> store, int most) {
         this.store = store;
+        this.most = most;
         for (int turn = 0; turn < Turns.COUNT; turn++) {
             growing[turn] = PendingTouches.NONE;
             full[turn] = entries(turn).size();
+            fullInAll += full[turn];
         }
     }
 
@@ -46,7 +53,7 @@ final class TouchQueue {
                 .withCachingEnabled();
     }
 
-    /** @return whether so many wait that all should be taken */
+    /** @return whether so many wait that the {@link #fullest} turn should be taken */
     boolean add(String itemId, byte[] touch) {
         int turn = Turns.of(itemId);
         growing[turn] = growing[turn].with(itemId, touch);
@@ -56,7 +63,16 @@ final class TouchQueue {
         }
         growing[turn] = PendingTouches.NONE;
         full[turn]++;
-        return Arrays.stream(full).sum() >= MOST;
+        return ++fullInAll >= most;
+    }
+
+    /** The turn with most that waits. To take one at a time and not all lets touches wait twice as long for others. */
+    int fullest() {
+        int fullest = 0;
+        for (int turn = 1; turn < Turns.COUNT; turn++) {
+            fullest = full[turn] > full[fullest] ? turn : fullest;
+        }
+        return fullest;
     }
 
     /** Those of the items that have this turn; none of them is left. */
@@ -67,6 +83,7 @@ final class TouchQueue {
             store.delete(entry.key);
         }
         growing[turn] = PendingTouches.NONE;
+        fullInAll -= full[turn];
         full[turn] = 0;
         return byItem;
     }

@@ -6,6 +6,8 @@ import dev.millrace.avro.TouchKind;
 import dev.millrace.model.features.CoVisits;
 import dev.millrace.model.features.ShownItems.Shown;
 import dev.millrace.model.preferences.Event;
+import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.AvroSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,10 @@ import java.util.Map;
 final class Touches {
 
     /** A touch in transit, and while it waits. */
-    static final InternalAvro<ItemTouch> FORMAT = InternalAvro.of(ItemTouch.getClassSchema());
+    static final DirectAvro<ItemTouch> FORMAT =
+            DirectAvro.of(ItemTouch.getClassSchema(), 64, Touches::write, Touches::read);
+
+    private static final TouchKind[] KINDS = TouchKind.values();
 
     private Touches() {}
 
@@ -43,5 +48,41 @@ final class Touches {
 
     static ItemTouch click(Shown clicked) {
         return new ItemTouch(TouchKind.CLICK, clicked.shownMs(), 0.0, List.of());
+    }
+
+    @SuppressWarnings("EnumOrdinal") // Avro numbers symbols in the order of the schema, as the generated class does
+    private static void write(ItemTouch touch, AvroSink out) {
+        out.writeLong(touch.getKind().ordinal());
+        out.writeLong(touch.getTimestampMs());
+        out.writeDouble(touch.getWeight());
+        List<CoVisit> neighbours = touch.getNeighbours();
+        if (!neighbours.isEmpty()) {
+            out.writeLong(neighbours.size());
+            for (CoVisit visit : neighbours) {
+                out.writeString(visit.getItemId());
+                out.writeDouble(visit.getWeight());
+                out.writeLong(visit.getTimestampMs());
+            }
+        }
+        out.writeLong(0);
+    }
+
+    private static ItemTouch read(AvroSource in) {
+        var touch = new ItemTouch();
+        touch.setKind(KINDS[in.readInt()]);
+        touch.setTimestampMs(in.readLong());
+        touch.setWeight(in.readDouble());
+        List<CoVisit> neighbours = new ArrayList<>();
+        for (int block = in.readBlock(); block != 0; block = in.readBlock()) {
+            for (int i = 0; i < block; i++) {
+                var visit = new CoVisit();
+                visit.setItemId(in.readString());
+                visit.setWeight(in.readDouble());
+                visit.setTimestampMs(in.readLong());
+                neighbours.add(visit);
+            }
+        }
+        touch.setNeighbours(neighbours);
+        return touch;
     }
 }

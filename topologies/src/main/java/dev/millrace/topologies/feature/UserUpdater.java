@@ -1,6 +1,7 @@
 package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.Interaction;
+import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.CoVisits;
 import dev.millrace.model.features.ShownItems;
 import dev.millrace.model.features.UserSignals;
@@ -65,10 +66,9 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
             users.shown().put(userId, seen.after());
         }
         if (weight > 0) {
-            Touches.of(event, weight, changes)
-                    .forEach((itemId, touch) -> forward(itemId, new Output.Touch(touch), record));
+            Touches.of(event, weight, changes).forEach((itemId, touch) -> forward(itemId, touch, record));
         }
-        seen.clicked().forEach(click -> forward(click.itemId(), new Output.Touch(Touches.click(click)), record));
+        seen.clicked().forEach(click -> forward(click.itemId(), Touches.click(click), record));
         count(before, event, seen);
     }
 
@@ -87,9 +87,9 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
         metrics.users.increment();
     }
 
-    /** Without headers: a touch sums up, it is not the event. */
-    private void forward(String key, Output output, Record<String, Interaction> cause) {
-        context().forward(new Record<>(key, output, cause.timestamp()));
+    /** Without headers: a touch sums up, it is not the event. Past the branch of the users, six times per event. */
+    private void forward(String itemId, ItemTouch touch, Record<String, Interaction> cause) {
+        context().forward(new Record<>(itemId, new Output.Touch(touch), cause.timestamp()), FeatureTopology.TOUCHES);
     }
 
     private void count(UserSignals before, Event event, ShownItems.Update seen) {

@@ -4,17 +4,10 @@ import dev.millrace.avro.FallbackLevel;
 import dev.millrace.avro.Reason;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.AvroSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -24,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * How the store keeps a list: compact, versioned, independent of the schema registry.
  *
  * <p>A hundred items with their sources and reasons name the same few texts again and again, so each text is written
- * once, in a table at the head; the first entries of the table are the items in their order. Numbers as in Avro's
- * binary encoding. Layout of version 1: version, modelVersion?, slot, arm, level, asOfOffset, eventAppendedMs,
+ * once, in a {@linkplain TextTable table} at the head; its first entries are the items in their order. Numbers as in
+ * Avro's binary encoding. Layout of version 1: version, modelVersion?, slot, arm, level, asOfOffset, eventAppendedMs,
  * generatedAtMs, table, count of items, then per item score, source, reasons (item, contribution), propensity?.
  */
 final class ListFormat {
@@ -43,38 +36,29 @@ final class ListFormat {
 
     @SuppressWarnings("EnumOrdinal") // the contract lets the levels grow at the end only
     static byte[] encode(Recommendations list) {
-        var bytes = new ByteArrayOutputStream(64 + 32 * list.getItems().size());
-        BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);
-        try {
-            out.writeFixed(new byte[] {VERSION});
-            writeText(out, list.getModelVersion());
-            out.writeString(list.getSlot());
-            out.writeString(list.getArm());
-            out.writeInt(list.getLevel().ordinal());
-            out.writeLong(list.getAsOfOffset());
-            out.writeLong(list.getEventAppendedMs());
-            out.writeLong(list.getGeneratedAtMs());
-            writeItems(out, list.getItems());
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Writing to memory failed", e);
-        }
-        return bytes.toByteArray();
+        var out = new AvroSink(64 + 32 * list.getItems().size());
+        out.writeRaw(new byte[] {VERSION});
+        writeText(out, list.getModelVersion());
+        out.writeString(list.getSlot());
+        out.writeString(list.getArm());
+        out.writeLong(list.getLevel().ordinal());
+        out.writeLong(list.getAsOfOffset());
+        out.writeLong(list.getEventAppendedMs());
+        out.writeLong(list.getGeneratedAtMs());
+        writeItems(out, list.getItems());
+        return out.toBytes();
     }
 
-    private static void writeItems(BinaryEncoder out, List<RecommendedItem> items) throws IOException {
-        Map<String, Integer> table = table(items);
-        out.writeInt(table.size());
-        for (String text : table.keySet()) {
-            out.writeString(text);
-        }
-        out.writeInt(items.size());
+    private static void writeItems(AvroSink out, List<RecommendedItem> items) {
+        var table = new TextTable(items);
+        table.writeTo(out);
+        out.writeLong(items.size());
         for (RecommendedItem item : items) {
             out.writeFloat(item.getScore());
-            out.writeInt(index(table, item.getSource()));
-            out.writeInt(item.getReasons().size());
+            out.writeLong(table.index(item.getSource()));
+            out.writeLong(item.getReasons().size());
             for (Reason reason : item.getReasons()) {
-                out.writeInt(index(table, reason.getItemId()));
+                out.writeLong(table.index(reason.getItemId()));
                 out.writeFloat(reason.getContribution());
             }
             Float propensity = item.getPropensity();
@@ -83,28 +67,6 @@ final class ListFormat {
                 out.writeFloat(propensity);
             }
         }
-    }
-
-    /** Items first, so that an item's place in the list is its index; no item stands in a list twice. */
-    private static Map<String, Integer> table(List<RecommendedItem> items) {
-        Map<String, Integer> table = new LinkedHashMap<>();
-        items.forEach(item -> table.put(item.getItemId(), table.size()));
-        if (table.size() != items.size()) {
-            throw new IllegalArgumentException("A list names an item twice: " + items);
-        }
-        for (RecommendedItem item : items) {
-            table.putIfAbsent(item.getSource(), table.size());
-            item.getReasons().forEach(reason -> table.putIfAbsent(reason.getItemId(), table.size()));
-        }
-        return table;
-    }
-
-    private static int index(Map<String, Integer> table, String text) {
-        Integer index = table.get(text);
-        if (index == null) {
-            throw new IllegalStateException("'" + text + "' is missing from the table of its own list");
-        }
-        return index;
     }
 
     static Recommendations decode(byte[] bytes) {
@@ -119,7 +81,7 @@ final class ListFormat {
     static StoredList.Shown decodeShown(byte[] bytes, int n) {
         return read(bytes, in -> {
             Recommendations list = readHead(in);
-            int texts = in.readInt();
+            int texts = in.readCount();
             List<String> first = new ArrayList<>(Math.min(n, texts));
             for (int i = 0; i < texts; i++) {
                 if (i < n) {
@@ -135,23 +97,22 @@ final class ListFormat {
 
     @FunctionalInterface
     private interface Reading<T> {
-        T from(BinaryDecoder in) throws IOException;
+        T from(AvroSource in);
     }
 
     private static <T> T read(byte[] bytes, Reading<T> reading) {
         try {
-            return reading.from(DecoderFactory.get().binaryDecoder(bytes, null));
-        } catch (IOException | IndexOutOfBoundsException e) {
+            return reading.from(new AvroSource(bytes, 0));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new SerializationException("A stored list is damaged", e);
         }
     }
 
-    private static Recommendations readHead(BinaryDecoder in) throws IOException {
-        byte[] version = new byte[1];
-        in.readFixed(version);
-        if (version[0] != VERSION) {
+    private static Recommendations readHead(AvroSource in) {
+        byte version = in.readByte();
+        if (version != VERSION) {
             throw new SerializationException(
-                    "A stored list has version " + version[0] + "; this release reads " + VERSION);
+                    "A stored list has version " + version + "; this release reads " + VERSION);
         }
         var list = new Recommendations();
         list.setModelVersion(readText(in));
@@ -164,17 +125,17 @@ final class ListFormat {
         return list;
     }
 
-    private static List<RecommendedItem> readItems(BinaryDecoder in) throws IOException {
-        String[] table = new String[in.readInt()];
+    private static List<RecommendedItem> readItems(AvroSource in) {
+        String[] table = new String[in.readCount()];
         for (int i = 0; i < table.length; i++) {
             table[i] = in.readString();
         }
-        int count = in.readInt();
+        int count = in.readCount();
         List<RecommendedItem> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             float score = in.readFloat();
             String source = table[in.readInt()];
-            int because = in.readInt();
+            int because = in.readCount();
             List<Reason> reasons = new ArrayList<>(because);
             for (int r = 0; r < because; r++) {
                 reasons.add(new Reason(table[in.readInt()], in.readFloat()));
@@ -185,14 +146,14 @@ final class ListFormat {
         return items;
     }
 
-    private static void writeText(BinaryEncoder out, @Nullable String text) throws IOException {
+    private static void writeText(AvroSink out, @Nullable String text) {
         out.writeBoolean(text != null);
         if (text != null) {
             out.writeString(text);
         }
     }
 
-    private static @Nullable String readText(BinaryDecoder in) throws IOException {
+    private static @Nullable String readText(AvroSource in) {
         return in.readBoolean() ? in.readString() : null;
     }
 }

@@ -1,0 +1,90 @@
+package dev.millrace.schemas;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes Avro's binary encoding into an array that grows; the other side of {@link AvroSource}. May be used again after
+ * {@link #reset}. For one thread.
+ */
+public final class AvroSink {
+
+    private static final int LONGEST_NUMBER = 10;
+
+    private byte[] bytes;
+    private int size;
+
+    /** @param capacity bytes to begin with */
+    public AvroSink(int capacity) {
+        this.bytes = new byte[capacity];
+    }
+
+    public AvroSink reset() {
+        size = 0;
+        return this;
+    }
+
+    public byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** As they are, without their number. */
+    public AvroSink writeRaw(byte[] raw) {
+        room(raw.length);
+        System.arraycopy(raw, 0, bytes, size, raw.length);
+        size += raw.length;
+        return this;
+    }
+
+    /** An {@code int} or {@code long}. */
+    public AvroSink writeLong(long value) {
+        room(LONGEST_NUMBER);
+        long zigzag = (value << 1) ^ (value >> 63);
+        while ((zigzag & ~0x7FL) != 0) {
+            bytes[size++] = (byte) (zigzag | 0x80);
+            zigzag >>>= 7;
+        }
+        bytes[size++] = (byte) zigzag;
+        return this;
+    }
+
+    public AvroSink writeBoolean(boolean value) {
+        room(1);
+        bytes[size++] = (byte) (value ? 1 : 0);
+        return this;
+    }
+
+    public AvroSink writeFloat(float value) {
+        fixedInt(Float.floatToRawIntBits(value));
+        return this;
+    }
+
+    public AvroSink writeDouble(double value) {
+        long bits = Double.doubleToRawLongBits(value);
+        fixedInt((int) bits);
+        fixedInt((int) (bits >>> Integer.SIZE));
+        return this;
+    }
+
+    private void fixedInt(int value) {
+        room(Integer.BYTES);
+        bytes[size++] = (byte) value;
+        bytes[size++] = (byte) (value >>> 8);
+        bytes[size++] = (byte) (value >>> 16);
+        bytes[size++] = (byte) (value >>> 24);
+    }
+
+    public AvroSink writeString(String text) {
+        return writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public AvroSink writeBytes(byte[] value) {
+        return writeLong(value.length).writeRaw(value);
+    }
+
+    private void room(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
+        }
+    }
+}
