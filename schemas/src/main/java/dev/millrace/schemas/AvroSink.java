@@ -55,23 +55,22 @@ public final class AvroSink {
     }
 
     public AvroSink writeFloat(float value) {
-        fixedInt(Float.floatToRawIntBits(value));
-        return this;
+        return writeFixed(Float.floatToRawIntBits(value));
     }
 
     public AvroSink writeDouble(double value) {
         long bits = Double.doubleToRawLongBits(value);
-        fixedInt((int) bits);
-        fixedInt((int) (bits >>> Integer.SIZE));
-        return this;
+        return writeFixed((int) bits).writeFixed((int) (bits >>> Integer.SIZE));
     }
 
-    private void fixedInt(int value) {
+    /** Four bytes, the lowest first. */
+    public AvroSink writeFixed(int value) {
         room(Integer.BYTES);
         bytes[size++] = (byte) value;
         bytes[size++] = (byte) (value >>> 8);
         bytes[size++] = (byte) (value >>> 16);
         bytes[size++] = (byte) (value >>> 24);
+        return this;
     }
 
     public AvroSink writeString(String text) {

@@ -52,15 +52,16 @@ public final class AvroSource {
     }
 
     public float readFloat() {
-        return Float.intBitsToFloat(fixedInt());
+        return Float.intBitsToFloat(readFixed());
     }
 
     public double readDouble() {
-        long low = fixedInt() & 0xFFFFFFFFL;
-        return Double.longBitsToDouble(low | (long) fixedInt() << Integer.SIZE);
+        long low = readFixed() & 0xFFFFFFFFL;
+        return Double.longBitsToDouble(low | (long) readFixed() << Integer.SIZE);
     }
 
-    private int fixedInt() {
+    /** Four bytes, the lowest first. */
+    public int readFixed() {
         int value = (bytes[at] & 0xFF)
                 | (bytes[at + 1] & 0xFF) << 8
                 | (bytes[at + 2] & 0xFF) << 16

@@ -40,7 +40,7 @@ final class EventJudge extends ContextualProcessor<String, Interaction, String, 
         if (judgement.lists() != before) {
             store.put(record.key(), judgement.lists());
         }
-        judgement.outcomes().forEach(Objects.requireNonNull(pending)::add);
+        Objects.requireNonNull(pending).addAll(judgement.outcomes());
     }
 
     private ListJudge.Happening happening(Interaction interaction) {

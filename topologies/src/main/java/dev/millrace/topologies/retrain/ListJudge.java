@@ -56,7 +56,7 @@ final class ListJudge {
         if (list == null || lists.hasConsumed(event.itemId())) {
             return; // no list to judge, or an item that lists leave out on purpose
         }
-        int rank = list.items().indexOf(event.itemId());
+        int rank = list.rank(event.itemId());
         int popularityRank = popular.rank(event.itemId(), ServedList.DEPTH, lists::hasConsumed);
         boolean unknown = models.lacksItem(list.version(), event.itemId());
         outcomes.add(Outcome.of(list.version(), Counts.judged(rank, popularityRank, unknown), event.timestampMs()));

@@ -48,7 +48,7 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
                     .limit(ServedList.DEPTH)
                     .map(RecommendedItem::getItemId)
                     .toList();
-            lists().put(record.key(), known.withList(new ServedList(version, published.getAsOfOffset(), items)));
+            lists().put(record.key(), known.withList(ServedList.of(version, published.getAsOfOffset(), items)));
         }
     }
 

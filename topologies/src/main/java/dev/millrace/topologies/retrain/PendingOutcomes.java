@@ -23,6 +23,21 @@ final class PendingOutcomes {
         store.put(outcome.version(), known == null ? outcome : known.plus(outcome));
     }
 
+    /** What came of one event: with one look at the store for each version, and usually they are of one. */
+    void addAll(List<Outcome> outcomes) {
+        Outcome sum = null;
+        for (Outcome outcome : outcomes) {
+            if (sum != null && !sum.version().equals(outcome.version())) {
+                add(sum);
+                sum = null;
+            }
+            sum = sum == null ? outcome : sum.plus(outcome);
+        }
+        if (sum != null) {
+            add(sum);
+        }
+    }
+
     /** Takes everything out. */
     List<Outcome> drain() {
         List<Outcome> drained = new ArrayList<>();

@@ -1,7 +1,6 @@
 package dev.millrace.topologies.retrain;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -16,21 +15,33 @@ import java.util.function.Predicate;
  */
 final class PopularItems {
 
-    private record Entry(double key, String itemId) {}
+    private record Entry(double key, String itemId) implements Comparable<Entry> {
+
+        /** Highest key first; an update compares some fifteen times, so without a comparator of comparators. */
+        @Override
+        public int compareTo(Entry other) {
+            int byKey = Double.compare(other.key, key);
+            return byKey != 0 ? byKey : itemId.compareTo(other.itemId);
+        }
+    }
 
     private final double halfLifeMs;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListSet<Entry> descending = new ConcurrentSkipListSet<>(
-            Comparator.comparingDouble(Entry::key).reversed().thenComparing(Entry::itemId));
+    private final ConcurrentSkipListSet<Entry> descending = new ConcurrentSkipListSet<>();
 
     PopularItems(Duration halfLife) {
         this.halfLifeMs = halfLife.toMillis();
     }
 
     void update(String itemId, double decayedCount, long asOfMs) {
+        double key = Math.log(decayedCount) / Math.log(2) + asOfMs / halfLifeMs;
+        Entry known = entries.get(itemId);
+        if (known != null && known.key() == key) {
+            return;
+        }
         remove(itemId);
         if (decayedCount > 0) {
-            var entry = new Entry(Math.log(decayedCount) / Math.log(2) + asOfMs / halfLifeMs, itemId);
+            var entry = new Entry(key, itemId);
             entries.put(itemId, entry);
             descending.add(entry);
         }

@@ -1,99 +1,79 @@
 package dev.millrace.topologies.retrain;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.AvroSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of {@link UserLists}: a version byte, the lists, the impression, the consumed hashes at 4 bytes each. Modified
- * UTF-8 strings carry their length in two bytes; ids are at most 256 bytes.
+ * Bytes of {@link UserLists}: a version byte, the lists with their items as one block, the impression, the consumed
+ * hashes at 4 bytes each; all else in Avro's binary encoding.
  */
 final class UserListsCodec {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private UserListsCodec() {}
 
     static byte[] encode(UserLists lists) {
-        var bytes = new ByteArrayOutputStream(512);
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            write(out, lists.newest());
-            write(out, lists.previous());
-            write(out, lists.impressed());
-            out.writeInt(lists.consumed().length);
-            for (int hash : lists.consumed()) {
-                out.writeInt(hash);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var out = new AvroSink(512 + Integer.BYTES * lists.consumed().length);
+        out.writeRaw(new byte[] {VERSION});
+        write(out, lists.newest());
+        write(out, lists.previous());
+        write(out, lists.impressed());
+        out.writeLong(lists.consumed().length);
+        for (int hash : lists.consumed()) {
+            out.writeFixed(hash);
         }
-        return bytes.toByteArray();
+        return out.toBytes();
     }
 
     static UserLists decode(byte[] bytes) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            byte version = in.readByte();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("user lists of unknown format " + version);
-            }
-            ServedList newest = readList(in);
-            ServedList previous = readList(in);
-            Impressed impressed = readImpressed(in);
-            int[] consumed = new int[in.readInt()];
-            for (int i = 0; i < consumed.length; i++) {
-                consumed[i] = in.readInt();
-            }
-            return new UserLists(newest, previous, consumed, impressed);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var in = new AvroSource(bytes, 0);
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("user lists of unknown format " + version);
         }
+        ServedList newest = readList(in);
+        ServedList previous = readList(in);
+        Impressed impressed = readImpressed(in);
+        int[] consumed = new int[in.readCount()];
+        for (int i = 0; i < consumed.length; i++) {
+            consumed[i] = in.readFixed();
+        }
+        return new UserLists(newest, previous, consumed, impressed);
     }
 
-    private static void write(DataOutputStream out, @Nullable ServedList list) throws IOException {
+    private static void write(AvroSink out, @Nullable ServedList list) {
         out.writeBoolean(list != null);
         if (list != null) {
-            out.writeUTF(list.version());
-            out.writeLong(list.asOfOffset());
-            write(out, list.items());
+            out.writeString(list.version()).writeLong(list.asOfOffset()).writeBytes(list.items());
         }
     }
 
-    private static void write(DataOutputStream out, @Nullable Impressed impressed) throws IOException {
+    private static void write(AvroSink out, @Nullable Impressed impressed) {
         out.writeBoolean(impressed != null);
         if (impressed != null) {
-            out.writeUTF(impressed.version());
-            out.writeLong(impressed.timestampMs());
-            write(out, impressed.items());
+            out.writeString(impressed.version()).writeLong(impressed.timestampMs());
+            out.writeLong(impressed.items().size());
+            impressed.items().forEach(out::writeString);
         }
     }
 
-    private static void write(DataOutputStream out, List<String> items) throws IOException {
-        out.writeByte(items.size());
-        for (String item : items) {
-            out.writeUTF(item);
-        }
+    private static @Nullable ServedList readList(AvroSource in) {
+        return in.readBoolean() ? new ServedList(in.readString(), in.readLong(), in.readBytes()) : null;
     }
 
-    private static @Nullable ServedList readList(DataInputStream in) throws IOException {
-        return in.readBoolean() ? new ServedList(in.readUTF(), in.readLong(), readItems(in)) : null;
+    private static @Nullable Impressed readImpressed(AvroSource in) {
+        return in.readBoolean() ? new Impressed(in.readString(), in.readLong(), readItems(in)) : null;
     }
 
-    private static @Nullable Impressed readImpressed(DataInputStream in) throws IOException {
-        return in.readBoolean() ? new Impressed(in.readUTF(), in.readLong(), readItems(in)) : null;
-    }
-
-    private static List<String> readItems(DataInputStream in) throws IOException {
-        int count = in.readUnsignedByte();
+    private static List<String> readItems(AvroSource in) {
+        int count = in.readCount();
         List<String> items = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            items.add(in.readUTF());
+            items.add(in.readString());
         }
         return items;
     }

@@ -3,6 +3,7 @@ package dev.millrace.topologies.retrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class UserListsTest {
@@ -54,7 +55,20 @@ class UserListsTest {
         }
     }
 
+    @Test
+    void shouldKnowTheRankOfEachItemThatIsJudged() {
+        List<String> items = IntStream.range(0, 30)
+                .mapToObj(i -> (i % 2 == 0 ? "item-" : "café-") + i)
+                .toList();
+        ServedList list = ServedList.of("m1", 10, items);
+
+        for (int i = 0; i < items.size(); i++) {
+            assertThat(list.rank(items.get(i))).isEqualTo(i < ServedList.DEPTH ? i : -1);
+        }
+        assertThat(list.rank("item")).isEqualTo(-1);
+    }
+
     static ServedList list(String version, long asOfOffset) {
-        return new ServedList(version, asOfOffset, List.of("a", "b", version));
+        return ServedList.of(version, asOfOffset, List.of("a", "b", version));
     }
 }
