@@ -6,11 +6,13 @@ import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.features.ItemNeighbour;
 import dev.millrace.model.features.ItemSignals;
 import dev.millrace.model.features.ItemTable;
+import dev.millrace.model.features.Neighbours;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ObjDoubleConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,22 @@ public final class ItemShelf implements Shelf {
     private static final int CATEGORY_LENGTH = 100;
 
     private final ItemTable items;
+    private final Function<String, Neighbours> neighbours;
     private final int trendingCount;
     private final long trendingHalfLifeMs;
 
+    /** With the neighbours of the table. */
     public ItemShelf(ItemTable items, FeatureDefinitions definitions) {
+        this(items, definitions, itemId -> {
+            ItemEntry entry = items.find(itemId);
+            return entry == null ? Neighbours.NONE : entry.neighbours();
+        });
+    }
+
+    /** @param neighbours of each item, heaviest first */
+    public ItemShelf(ItemTable items, FeatureDefinitions definitions, Function<String, Neighbours> neighbours) {
         this.items = items;
+        this.neighbours = neighbours;
         this.trendingCount = definitions.trending();
         this.trendingHalfLifeMs = definitions.itemHalfLivesMs()[trendingCount];
     }
@@ -81,11 +94,8 @@ public final class ItemShelf implements Shelf {
 
     @Override
     public void coVisited(String itemId, ObjDoubleConsumer<String> each) {
-        ItemEntry entry = items.find(itemId);
-        if (entry != null) {
-            for (ItemNeighbour neighbour : entry.neighbours().list()) {
-                each.accept(neighbour.itemId(), neighbour.weight());
-            }
+        for (ItemNeighbour neighbour : neighbours.apply(itemId).list()) {
+            each.accept(neighbour.itemId(), neighbour.weight());
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.millrace.topologies.feature;
 
-import dev.millrace.avro.DecayedValue;
 import dev.millrace.model.features.DecayedCounts;
-import java.util.ArrayList;
-import java.util.List;
+import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.AvroSource;
 
 /**
  * Decayed sums with their half-lives. When features.yaml gains a half-life, the others keep their values and the new
@@ -13,20 +12,24 @@ final class DecayedValues {
 
     private DecayedValues() {}
 
-    static List<DecayedValue> toAvro(DecayedCounts counts, long[] halfLivesMs) {
-        List<DecayedValue> values = new ArrayList<>(halfLivesMs.length);
-        for (int i = 0; i < halfLivesMs.length; i++) {
-            values.add(new DecayedValue(halfLivesMs[i], counts.values()[i]));
+    static void write(DecayedCounts counts, long[] halfLivesMs, AvroSink out) {
+        if (halfLivesMs.length > 0) {
+            out.writeLong(halfLivesMs.length);
+            for (int i = 0; i < halfLivesMs.length; i++) {
+                out.writeLong(halfLivesMs[i]).writeDouble(counts.values()[i]);
+            }
         }
-        return values;
+        out.writeLong(0);
     }
 
-    static double[] fromAvro(List<DecayedValue> stored, long[] halfLivesMs) {
+    static double[] read(AvroSource in, long[] halfLivesMs) {
         double[] values = new double[halfLivesMs.length];
-        for (int i = 0; i < halfLivesMs.length; i++) {
-            for (int s = 0; s < stored.size(); s++) {
-                if (stored.get(s).getHalfLifeMs() == halfLivesMs[i]) {
-                    values[i] = stored.get(s).getValue();
+        for (int block = in.readBlock(); block != 0; block = in.readBlock()) {
+            for (int s = 0; s < block; s++) {
+                long halfLifeMs = in.readLong();
+                double value = in.readDouble();
+                for (int i = 0; i < halfLivesMs.length; i++) {
+                    values[i] = halfLivesMs[i] == halfLifeMs ? value : values[i];
                 }
             }
         }

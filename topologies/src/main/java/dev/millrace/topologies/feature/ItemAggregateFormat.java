@@ -13,14 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 
-/** What is stored of an item, as Avro and back. */
+/** What is stored of an item, as the schemas of {@link ItemAggregate} and {@link ItemNeighbours} have it. */
 final class ItemAggregateFormat {
 
     private ItemAggregateFormat() {}
 
     static Serde<ItemSignals> serde(FeatureDefinitions definitions) {
-        return InternalAvro.<ItemAggregate>of(ItemAggregate.getClassSchema())
-                .serde(signals -> toAvro(signals, definitions), aggregate -> fromAvro(aggregate, definitions));
+        long[] halfLivesMs = definitions.itemHalfLivesMs();
+        return DirectAvro.<ItemSignals>of(
+                        ItemAggregate.getClassSchema(),
+                        256,
+                        (signals, out) -> write(signals, halfLivesMs, out),
+                        in -> read(in, halfLivesMs))
+                .serde();
     }
 
     static Serde<Neighbours> neighboursSerde() {
@@ -56,28 +61,20 @@ final class ItemAggregateFormat {
         return new Neighbours(asOfMs, list);
     }
 
-    private static ItemAggregate toAvro(ItemSignals signals, FeatureDefinitions definitions) {
-        return new ItemAggregate(
-                signals.counts().asOfMs(),
-                DecayedValues.toAvro(signals.counts(), definitions.itemHalfLivesMs()),
-                signals.exposure().asOfMs(),
-                signals.impressions(),
-                signals.clicks(),
-                signals.firstSeenMs(),
-                signals.lastSeenMs(),
-                signals.eventCount());
+    private static void write(ItemSignals signals, long[] halfLivesMs, AvroSink out) {
+        out.writeLong(signals.counts().asOfMs());
+        DecayedValues.write(signals.counts(), halfLivesMs, out);
+        out.writeLong(signals.exposure().asOfMs())
+                .writeDouble(signals.impressions())
+                .writeDouble(signals.clicks())
+                .writeLong(signals.firstSeenMs())
+                .writeLong(signals.lastSeenMs())
+                .writeLong(signals.eventCount());
     }
 
-    private static ItemSignals fromAvro(ItemAggregate aggregate, FeatureDefinitions definitions) {
-        return new ItemSignals(
-                new DecayedCounts(
-                        aggregate.getAsOfMs(),
-                        DecayedValues.fromAvro(aggregate.getCounts(), definitions.itemHalfLivesMs())),
-                new DecayedCounts(
-                        aggregate.getExposureAsOfMs(),
-                        new double[] {aggregate.getImpressions(), aggregate.getClicks()}),
-                aggregate.getFirstSeenMs(),
-                aggregate.getLastSeenMs(),
-                aggregate.getEventCount());
+    private static ItemSignals read(AvroSource in, long[] halfLivesMs) {
+        var counts = new DecayedCounts(in.readLong(), DecayedValues.read(in, halfLivesMs));
+        var exposure = new DecayedCounts(in.readLong(), new double[] {in.readDouble(), in.readDouble()});
+        return new ItemSignals(counts, exposure, in.readLong(), in.readLong(), in.readLong());
     }
 }

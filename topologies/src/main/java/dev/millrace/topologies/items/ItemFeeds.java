@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemFeeds {
 
+    private static final String NEIGHBOURS = "item-neighbours-table";
+
     private ItemFeeds() {}
 
     /** @param definitions what the features on the topics must have been made by */
@@ -39,14 +41,51 @@ public final class ItemFeeds {
             FeatureDefinitions definitions,
             MeterRegistry meters) {
         var metrics = new ItemFeedMetrics(meters);
+        addSignals(builder, topics, table, definitions, metrics);
+        feed(builder, topics.itemNeighbours(), NEIGHBOURS, metrics, (item, neighbours) -> {
+            table.updateNeighbours(item, neighbours == null ? Neighbours.NONE : neighbours(neighbours, table));
+        });
+        addFacts(builder, topics, table, metrics);
+    }
+
+    /**
+     * For who reads the neighbours of few items: they stay out of the table.
+     *
+     * @param neighbours gets them as they come
+     */
+    public static void add(
+            StreamsBuilder builder,
+            Topics topics,
+            ItemTable table,
+            EncodedNeighbours neighbours,
+            FeatureDefinitions definitions,
+            MeterRegistry meters) {
+        var metrics = new ItemFeedMetrics(meters);
+        Topic<String, ItemNeighbours> topic = topics.itemNeighbours();
+        addSignals(builder, topics, table, definitions, metrics);
+        feed(
+                builder,
+                new Topic<>(topic.spec(), topic.keySerde(), Serdes.ByteArray()),
+                NEIGHBOURS,
+                metrics,
+                (item, bytes) -> neighbours.update(item, bytes, topic));
+        addFacts(builder, topics, table, metrics);
+    }
+
+    private static void addSignals(
+            StreamsBuilder builder,
+            Topics topics,
+            ItemTable table,
+            FeatureDefinitions definitions,
+            ItemFeedMetrics metrics) {
         feed(builder, topics.itemFeatures(), "item-features-table", metrics, (item, features) -> {
             if (features != null) {
                 table.updateSignals(item, signals(features, definitions));
             }
         });
-        feed(builder, topics.itemNeighbours(), "item-neighbours-table", metrics, (item, neighbours) -> {
-            table.updateNeighbours(item, neighbours == null ? Neighbours.NONE : neighbours(neighbours, table));
-        });
+    }
+
+    private static void addFacts(StreamsBuilder builder, Topics topics, ItemTable table, ItemFeedMetrics metrics) {
         feed(builder, topics.catalog(), "catalog-table", metrics, (item, facts) -> {
             table.updateFacts(item, facts == null ? null : facts(facts));
         });

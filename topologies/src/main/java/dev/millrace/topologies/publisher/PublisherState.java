@@ -4,6 +4,7 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemTable;
 import dev.millrace.model.rules.ItemShelf;
 import dev.millrace.model.rules.Rules;
+import dev.millrace.topologies.items.EncodedNeighbours;
 import java.util.function.Supplier;
 
 /**
@@ -11,12 +12,19 @@ import java.util.function.Supplier;
  * the HTTP server.
  */
 public record PublisherState(
-        FeatureDefinitions definitions, ItemTable items, ItemShelf shelf, ModelDirectory models, UserLists lists) {
+        FeatureDefinitions definitions,
+        ItemTable items,
+        EncodedNeighbours neighbours,
+        ItemShelf shelf,
+        ModelDirectory models,
+        UserLists lists) {
 
     /** @param rules those in force at each call */
     public static PublisherState of(FeatureDefinitions definitions, Supplier<Rules> rules) {
         var items = new ItemTable(definitions);
-        var shelf = new ItemShelf(items, definitions);
-        return new PublisherState(definitions, items, shelf, new ModelDirectory(), new UserLists(rules, shelf));
+        var neighbours = new EncodedNeighbours();
+        var shelf = new ItemShelf(items, definitions, neighbours::of);
+        return new PublisherState(
+                definitions, items, neighbours, shelf, new ModelDirectory(), new UserLists(rules, shelf));
     }
 }

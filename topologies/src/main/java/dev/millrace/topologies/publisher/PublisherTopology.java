@@ -54,7 +54,7 @@ public final class PublisherTopology {
             MeterRegistry meters,
             Clock clock) {
         var builder = new StreamsBuilder(config);
-        ItemFeeds.add(builder, topics, state.items(), state.definitions(), meters);
+        ItemFeeds.add(builder, topics, state.items(), state.neighbours(), state.definitions(), meters);
         ItemFeeds.feed(builder, topics.models(), "models-directory", meters, state.models()::model);
         ItemFeeds.feed(builder, topics.rollouts(), "rollouts-directory", meters, state.models()::rollout);
         addStores(builder);

@@ -9,16 +9,20 @@ import dev.millrace.avro.Candidates;
 import dev.millrace.avro.FallbackLevel;
 import dev.millrace.avro.Item;
 import dev.millrace.avro.ItemFeatures;
+import dev.millrace.avro.ItemNeighbours;
+import dev.millrace.avro.Neighbour;
 import dev.millrace.avro.Reason;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
 import dev.millrace.avro.Rollout;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.rules.Exploration;
+import dev.millrace.model.rules.ListedItem;
 import dev.millrace.model.rules.Rules;
 import dev.millrace.model.rules.RulesFile;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.TopologyFixture;
+import dev.millrace.topologies.items.ItemFeedMetrics;
 import dev.millrace.topologies.pacing.CommitPace;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -306,6 +310,27 @@ class PublisherTopologyTest {
     }
 
     @Test
+    void shouldKnowWhichItemsAreSimilarUntilTheyAreNoMore() {
+        neighbours("a", new ItemNeighbours(0L, List.of(new Neighbour("b", 2.0), new Neighbour("c", 1.0))));
+
+        assertThat(state.lists().similar("a", 0, 5))
+                .extracting(ListedItem::itemId)
+                .containsExactly("b", "c");
+
+        neighbours("a", null);
+        assertThat(state.lists().similar("a", 0, 5)).isEmpty();
+    }
+
+    @Test
+    void shouldCountNeighboursThatCannotBeReadAndKeepThoseOfBefore() {
+        neighbours("a", new ItemNeighbours(0L, List.of(new Neighbour("b", 2.0))));
+        flow.pipeRaw(flow.topics().itemNeighbours(), "a", new byte[] {1, 2, 3});
+
+        assertThat(meters.counter(ItemFeedMetrics.UNREADABLE).count()).isEqualTo(1);
+        assertThat(state.lists().similar("a", 0, 5)).hasSize(1);
+    }
+
+    @Test
     void shouldKeepTheDirectoryOfModels() {
         Rollout rollout = Rollout.newBuilder()
                 .setSlot("default")
@@ -323,6 +348,10 @@ class PublisherTopologyTest {
     @Test
     void shouldKeepTheDeployedShape() {
         flow.assertShape("publisher.txt");
+    }
+
+    private void neighbours(String item, @Nullable ItemNeighbours neighbours) {
+        flow.pipe(flow.topics().itemNeighbours(), item, neighbours, T0);
     }
 
     private void score(String user, @Nullable Candidates candidates) {
