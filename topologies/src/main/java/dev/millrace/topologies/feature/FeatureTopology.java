@@ -2,9 +2,11 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
@@ -66,8 +68,8 @@ public final class FeatureTopology {
                 () -> new CatalogReader(catalog));
     }
 
-    /** @return touches by item, encoded: they wait as bytes until their item is folded */
-    private KStream<String, byte[]> users() {
+    /** @return touches by item, both encoded: they wait as bytes until their item is folded */
+    private KStream<byte[], byte[]> users() {
         Set<StoreBuilder<?>> stores = UserStores.builders(settings.definitions());
         KStream<String, Output> updates = builder.stream(
                         topics.interactionsValid().name(),
@@ -84,13 +86,17 @@ public final class FeatureTopology {
 
         only(Output.OfUser.class, Output.OfUser::features, updates.merge(erasures, Named.as("merge-users")), "users")
                 .to(topics.userFeatures().name(), topics.userFeatures().produced());
-        return only(
-                Output.Touch.class, Output.Touch::encoded, updates.merge(impressions, Named.as(TOUCHES)), "touches");
+        return updates.merge(impressions, Named.as(TOUCHES))
+                .filter((itemId, output) -> output instanceof Output.Touch, Named.as("only-touches"))
+                .map(
+                        (itemId, output) -> KeyValue.pair(
+                                itemId.getBytes(StandardCharsets.UTF_8), ((Output.Touch) output).encoded()),
+                        Named.as("take-touches"));
     }
 
-    private void items(KStream<String, byte[]> touches) {
-        KStream<String, Output> updates = touches.repartition(
-                        Repartitioned.with(Serdes.String(), Serdes.ByteArray()).withName("by-item"))
+    private void items(KStream<byte[], byte[]> touches) {
+        KStream<String, Output> updates = touches.repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withName("by-item"))
                 .process(new ItemUpdater.Supplier(settings, catalog, metrics), Named.as("update-item"));
         only(Output.OfItem.class, Output.OfItem::features, updates, "items")
                 .to(topics.itemFeatures().name(), topics.itemFeatures().produced());

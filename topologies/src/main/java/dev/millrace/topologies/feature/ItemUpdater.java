@@ -2,6 +2,7 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.FeatureDefinitions;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Collects touches, and once per interval folds those of an item into its state and publishes it. An item taken out of
  * the catalogue is forgotten.
  */
-final class ItemUpdater extends ContextualProcessor<String, byte[], String, Output> {
+final class ItemUpdater extends ContextualProcessor<byte[], byte[], String, Output> {
 
     private final FeatureSettings settings;
     private final FeatureDefinitions definitions;
@@ -44,19 +45,16 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
-        String itemId = record.key();
-        if (catalog.isDelisted(itemId)) {
-            return;
-        }
+    public void process(Record<byte[], byte[]> record) {
+        long nowMs = context().currentSystemTimeMs();
         if (settings.atOnce()) {
             var touch = Touches.FORMAT.decode("touches", record.value());
-            publish(itemId, List.of(touch), context().currentSystemTimeMs());
+            publish(new String(record.key(), StandardCharsets.UTF_8), List.of(touch), nowMs);
             return;
         }
         TouchQueue pending = Objects.requireNonNull(stores).pending();
-        if (pending.add(itemId, record.value())) {
-            publish(pending.fullest(), context().currentSystemTimeMs());
+        if (pending.add(record.key(), record.value())) {
+            publish(pending.fullest(), nowMs);
         }
     }
 
@@ -70,14 +68,16 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
     }
 
     private void publish(int turn, long nowMs) {
-        Objects.requireNonNull(stores).pending().take(turn).forEach((itemId, touches) -> {
-            if (!catalog.isDelisted(itemId)) {
-                publish(itemId, touches, nowMs);
-            }
-        });
+        Objects.requireNonNull(stores)
+                .pending()
+                .take(turn)
+                .forEach((itemId, touches) -> publish(itemId, touches, nowMs));
     }
 
     private void publish(String itemId, List<ItemTouch> touches, long nowMs) {
+        if (catalog.isDelisted(itemId)) {
+            return;
+        }
         ItemStores items = Objects.requireNonNull(stores);
         ItemState before = items.state(itemId);
         ItemState after = before.after(touches, definitions);
@@ -110,10 +110,10 @@ final class ItemUpdater extends ContextualProcessor<String, byte[], String, Outp
     }
 
     record Supplier(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics)
-            implements ProcessorSupplier<String, byte[], String, Output> {
+            implements ProcessorSupplier<byte[], byte[], String, Output> {
 
         @Override
-        public Processor<String, byte[], String, Output> get() {
+        public Processor<byte[], byte[], String, Output> get() {
             return new ItemUpdater(settings, catalog, metrics);
         }
 

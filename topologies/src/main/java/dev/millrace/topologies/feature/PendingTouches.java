@@ -36,8 +36,7 @@ record PendingTouches(byte[] bytes) {
         return bytes[0] >= MOST;
     }
 
-    PendingTouches with(String itemId, byte[] touch) {
-        byte[] item = itemId.getBytes(StandardCharsets.UTF_8);
+    PendingTouches with(byte[] item, byte[] touch) {
         byte[] next = Arrays.copyOf(bytes, bytes.length + 2 * Integer.BYTES + item.length + touch.length);
         next[0]++;
         ByteBuffer.wrap(next)

@@ -54,9 +54,9 @@ final class TouchQueue {
     }
 
     /** @return whether so many wait that the {@link #fullest} turn should be taken */
-    boolean add(String itemId, byte[] touch) {
-        int turn = Turns.of(itemId);
-        growing[turn] = growing[turn].with(itemId, touch);
+    boolean add(byte[] item, byte[] touch) {
+        int turn = Turns.of(item);
+        growing[turn] = growing[turn].with(item, touch);
         store.put(turn * ROOM + full[turn], growing[turn]);
         if (!growing[turn].isFull()) {
             return false;

@@ -1,6 +1,7 @@
 package dev.millrace.topologies.feature;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
@@ -23,6 +24,11 @@ final class Turns {
     /** The turn of an item or user: 0 to {@link #COUNT} less 1. */
     static int of(String key) {
         return Math.floorMod(key.hashCode(), COUNT);
+    }
+
+    /** The turn of an item whose name is still encoded. */
+    static int of(byte[] key) {
+        return Math.floorMod(Arrays.hashCode(key), COUNT);
     }
 
     /** How often to look whose turn it is. */

@@ -57,7 +57,7 @@ final class ListJudge {
             return; // no list to judge, or an item that lists leave out on purpose
         }
         int rank = list.rank(event.itemId());
-        int popularityRank = popular.rank(event.itemId(), ServedList.DEPTH, lists::hasConsumed);
+        int popularityRank = popular.rank(event.itemId(), ServedList.DEPTH, lists::hasConsumedHash);
         boolean unknown = models.lacksItem(list.version(), event.itemId());
         outcomes.add(Outcome.of(list.version(), Counts.judged(rank, popularityRank, unknown), event.timestampMs()));
     }

@@ -1,10 +1,11 @@
 package dev.millrace.topologies.retrain;
 
+import dev.millrace.model.factors.ItemHash;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
 /**
  * Items in order of their decayed popularity, whatever the moment.
@@ -15,7 +16,7 @@ import java.util.function.Predicate;
  */
 final class PopularItems {
 
-    private record Entry(double key, String itemId) implements Comparable<Entry> {
+    private record Entry(double key, String itemId, int hash) implements Comparable<Entry> {
 
         /** Highest key first; an update compares some fifteen times, so without a comparator of comparators. */
         @Override
@@ -41,7 +42,7 @@ final class PopularItems {
         }
         remove(itemId);
         if (decayedCount > 0) {
-            var entry = new Entry(key, itemId);
+            var entry = new Entry(key, itemId, ItemHash.of(itemId));
             entries.put(itemId, entry);
             descending.add(entry);
         }
@@ -54,8 +55,12 @@ final class PopularItems {
         }
     }
 
-    /** 0-based place of the item among the items that are not excluded; -1 when it is not among the first {@code k}. */
-    int rank(String itemId, int k, Predicate<String> excluded) {
+    /**
+     * 0-based place of the item among the items that are not excluded; -1 when it is not among the first {@code k}.
+     *
+     * @param excluded asked by the hashes of items
+     */
+    int rank(String itemId, int k, IntPredicate excluded) {
         int rank = 0;
         for (Entry entry : descending) {
             if (rank == k) {
@@ -64,7 +69,7 @@ final class PopularItems {
             if (entry.itemId().equals(itemId)) {
                 return rank;
             }
-            if (!excluded.test(entry.itemId())) {
+            if (!excluded.test(entry.hash())) {
                 rank++;
             }
         }

@@ -43,7 +43,11 @@ record UserLists(
     }
 
     boolean hasConsumed(String item) {
-        return Arrays.binarySearch(consumed, ItemHash.of(item)) >= 0;
+        return hasConsumedHash(ItemHash.of(item));
+    }
+
+    boolean hasConsumedHash(int hash) {
+        return Arrays.binarySearch(consumed, hash) >= 0;
     }
 
     UserLists withConsumed(String item) {

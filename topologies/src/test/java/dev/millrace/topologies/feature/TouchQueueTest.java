@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.ShownItems.Shown;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ class TouchQueueTest {
             }
         }
 
-        assertThat(queue.fullest()).isEqualTo(Turns.of("busy"));
+        assertThat(queue.fullest()).isEqualTo(Turns.of(bytes("busy")));
         assertThat(queue.take(queue.fullest()).get("busy")).hasSize(filled);
         assertThat(add("busy", 0)).isFalse();
         assertThat(takeAll(queue)).hasSizeGreaterThan(1);
@@ -58,13 +59,17 @@ class TouchQueueTest {
         }
 
         var next = new TouchQueue(store, MOST);
-        next.add("item", Touches.FORMAT.encode(touch(100)));
+        next.add(bytes("item"), Touches.FORMAT.encode(touch(100)));
 
         assertThat(takeAll(next).get("item")).hasSize(101).endsWith(touch(100));
     }
 
     private boolean add(String item, int number) {
-        return queue.add(item, Touches.FORMAT.encode(touch(number)));
+        return queue.add(bytes(item), Touches.FORMAT.encode(touch(number)));
+    }
+
+    private static byte[] bytes(String item) {
+        return item.getBytes(StandardCharsets.UTF_8);
     }
 
     private static ItemTouch touch(int number) {
