@@ -2,9 +2,7 @@ package dev.millrace.cli.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.cluster.Cluster;
-import dev.millrace.cli.cluster.HttpApi;
 import dev.millrace.cli.cluster.Lookups;
-import dev.millrace.cli.console.AvroJson;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Table;
@@ -13,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows a user's list. */
 @Command(
@@ -28,37 +26,24 @@ import picocli.CommandLine.Parameters;
         })
 public final class RecommendCommand extends ClusterCommand {
 
-    @Parameters(paramLabel = "USER", description = "User id.")
-    private String user = "";
+    @Mixin
+    private ListSource source = new ListSource();
 
     @Option(names = "--limit", defaultValue = "10", description = "How many items (${DEFAULT-VALUE}).")
     private int limit = 10;
-
-    @Option(
-            names = "--url",
-            defaultValue = "${env:MILLRACE_URL:-http://localhost:8080}",
-            description = "Publisher to ask (${DEFAULT-VALUE}; environment MILLRACE_URL).")
-    private String url = "";
-
-    @Option(names = "--from-topic", description = "Read the recommendations topic instead of asking a publisher.")
-    private boolean fromTopic;
 
     @Override
     int run(Cluster cluster) {
         if (limit < 1) {
             throw CommandFailure.badInput("--limit must be at least 1, was " + limit);
         }
-        JsonNode list = fromTopic
-                ? AvroJson.of(new Lookups(cluster)
-                        .recommendations(user)
-                        .orElseThrow(() -> CommandFailure.failed("no list has been published for user " + user)))
-                : new HttpApi(url, cluster.timeout())
-                        .get("/v1/users/" + HttpApi.segment(user) + "/recommendations?limit=" + limit);
+        JsonNode list =
+                source.isTopic() ? source.published(cluster) : source.asked(cluster, "/recommendations?limit=" + limit);
         if (isJson()) {
             printJson(list);
             return ExitCodes.OK;
         }
-        print(list, fromTopic ? new Lookups(cluster).titles(ids(list)) : Map.of());
+        print(list, source.isTopic() ? new Lookups(cluster).titles(ids(list)) : Map.of());
         return ExitCodes.OK;
     }
 
@@ -76,7 +61,7 @@ public final class RecommendCommand extends ClusterCommand {
         say(String.format(
                 Locale.ROOT,
                 "%s: %s, model %s",
-                user,
+                source.user(),
                 list.path("level").asText("list").toLowerCase(Locale.ROOT).replace('_', ' '),
                 list.path("modelVersion").asText("none")));
         Table table = Table.of("#", "item", "title", "score", "source", "because of");

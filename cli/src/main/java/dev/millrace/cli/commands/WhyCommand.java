@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.HttpApi;
 import dev.millrace.cli.cluster.Lookups;
-import dev.millrace.cli.console.AvroJson;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Table;
@@ -14,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Explains one recommendation. */
@@ -26,52 +25,38 @@ import picocli.CommandLine.Parameters;
         footer = "  millrace why user-00042 item-00007")
 public final class WhyCommand extends ClusterCommand {
 
-    @Parameters(index = "0", paramLabel = "USER", description = "User id.")
-    private String user = "";
+    @Mixin
+    private ListSource source = new ListSource();
 
     @Parameters(index = "1", paramLabel = "ITEM", description = "Item id.")
     private String item = "";
 
-    @Option(
-            names = "--url",
-            defaultValue = "${env:MILLRACE_URL:-http://localhost:8080}",
-            description = "Publisher to ask (${DEFAULT-VALUE}; environment MILLRACE_URL).")
-    private String url = "";
-
-    @Option(names = "--from-topic", description = "Read the recommendations topic instead of asking a publisher.")
-    private boolean fromTopic;
-
     @Override
     int run(Cluster cluster) {
-        JsonNode answer = fromTopic
-                ? fromTopic(cluster)
-                : new HttpApi(url, cluster.timeout())
-                        .get("/v1/users/" + HttpApi.segment(user) + "/why/" + HttpApi.segment(item));
+        JsonNode answer =
+                source.isTopic() ? fromTopic(cluster) : source.asked(cluster, "/why/" + HttpApi.segment(item));
         if (isJson()) {
             printJson(answer);
             return ExitCodes.OK;
         }
-        say(item + " for " + user + ": " + answer.path("source").asText("listed")
+        say(item + " for " + source.user() + ": " + answer.path("source").asText("listed")
                 + (answer.has("score")
                         ? String.format(
                                 Locale.ROOT,
                                 ", score %.4f",
                                 answer.path("score").asDouble())
                         : ""));
-        print(answer.path("reasons"), fromTopic ? cluster : null);
+        print(answer.path("reasons"), source.isTopic() ? cluster : null);
         return ExitCodes.OK;
     }
 
     private JsonNode fromTopic(Cluster cluster) {
-        JsonNode list = AvroJson.of(new Lookups(cluster)
-                .recommendations(user)
-                .orElseThrow(() -> CommandFailure.failed("no list has been published for user " + user)));
-        for (JsonNode listed : list.path("items")) {
+        for (JsonNode listed : source.published(cluster).path("items")) {
             if (listed.path("itemId").asText().equals(item)) {
                 return listed;
             }
         }
-        throw CommandFailure.failed(item + " is not in the list of user " + user);
+        throw CommandFailure.failed(item + " is not in the list of user " + source.user());
     }
 
     private void print(JsonNode reasons, @Nullable Cluster titlesFrom) {

@@ -46,40 +46,22 @@ public record PipelineSettings(
 
     /** These settings with other worths of events. */
     public PipelineSettings with(EventWeights other) {
-        return new PipelineSettings(
-                other,
-                searchShare,
-                validationShare,
-                targets,
-                searchIterations,
-                iterations,
-                minimumSearchEvents,
-                budget,
-                ranker,
-                gate,
-                seed);
+        return with(other, ranker, seed);
     }
 
     /** These settings with other rankers. */
     public PipelineSettings with(RankerChoice other) {
-        return new PipelineSettings(
-                weights,
-                searchShare,
-                validationShare,
-                targets,
-                searchIterations,
-                iterations,
-                minimumSearchEvents,
-                budget,
-                other,
-                gate,
-                seed);
+        return with(weights, other, seed);
     }
 
     /** These settings with another seed. */
     public PipelineSettings withSeed(long other) {
+        return with(weights, ranker, other);
+    }
+
+    private PipelineSettings with(EventWeights otherWeights, RankerChoice otherRanker, long otherSeed) {
         return new PipelineSettings(
-                weights,
+                otherWeights,
                 searchShare,
                 validationShare,
                 targets,
@@ -87,9 +69,9 @@ public record PipelineSettings(
                 iterations,
                 minimumSearchEvents,
                 budget,
-                ranker,
+                otherRanker,
                 gate,
-                other);
+                otherSeed);
     }
 
     public PipelineSettings {
