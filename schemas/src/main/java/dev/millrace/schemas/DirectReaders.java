@@ -30,6 +30,8 @@ final class DirectReaders {
             Candidates.class, DirectReaders::candidates,
             Recommendations.class, DirectReaders::recommendations);
 
+    private static final FallbackLevel[] LEVELS = FallbackLevel.values(); // each call of values() is a copy
+
     private DirectReaders() {}
 
     /** Of a record of this type that was written with this schema; null when only Avro can read it. */
@@ -103,7 +105,7 @@ final class DirectReaders {
         list.setModelVersion(text(in));
         list.setSlot(in.readString());
         list.setArm(in.readString());
-        list.setLevel(FallbackLevel.values()[in.readInt()]);
+        list.setLevel(LEVELS[in.readInt()]);
         list.setAsOfOffset(in.readLong());
         list.setEventAppendedMs(in.readLong());
         list.setGeneratedAtMs(in.readLong());

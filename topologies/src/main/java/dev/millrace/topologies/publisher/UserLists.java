@@ -168,6 +168,12 @@ public final class UserLists {
     }
 
     private static FallbackLevel level(MadeList made) {
-        return FallbackLevel.valueOf(made.level().name());
+        return switch (made.level()) {
+            case PERSONAL -> FallbackLevel.PERSONAL;
+            case RECENT_SESSION -> FallbackLevel.RECENT_SESSION;
+            case SEGMENT -> FallbackLevel.SEGMENT;
+            case TRENDING -> FallbackLevel.TRENDING;
+            case NEWEST -> FallbackLevel.NEWEST;
+        };
     }
 }
