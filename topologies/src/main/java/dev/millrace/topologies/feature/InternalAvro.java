@@ -3,6 +3,7 @@ package dev.millrace.topologies.feature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -23,15 +24,35 @@ final class InternalAvro<A extends SpecificRecord> {
     private final BinaryMessageEncoder<A> encoder;
     private final BinaryMessageDecoder<A> decoder;
 
-    private InternalAvro(Schema schema) {
+    private InternalAvro(Schema schema, int added) {
         SpecificData data = new SpecificData();
         data.setCustomCoders(true); // the generated code instead of reflection over the schema: half the time
         encoder = new BinaryMessageEncoder<>(data, schema);
         decoder = new BinaryMessageDecoder<>(data, schema);
+        for (int missing = 1; missing <= added; missing++) {
+            decoder.addSchema(without(schema, missing));
+        }
     }
 
     static <A extends SpecificRecord> InternalAvro<A> of(Schema schema) {
-        return new InternalAvro<>(schema);
+        return new InternalAvro<>(schema, 0);
+    }
+
+    /** @param added so many of the last fields may be missing in what an older release wrote; they have defaults */
+    static <A extends SpecificRecord> InternalAvro<A> of(Schema schema, int added) {
+        return new InternalAvro<>(schema, added);
+    }
+
+    private static Schema without(Schema schema, int lastFields) {
+        List<Schema.Field> fields = schema.getFields();
+        return Schema.createRecord(
+                schema.getName(),
+                schema.getDoc(),
+                schema.getNamespace(),
+                false,
+                fields.subList(0, fields.size() - lastFields).stream()
+                        .map(field -> new Schema.Field(field, field.schema()))
+                        .toList());
     }
 
     /** The serde of a value of the model, which knows no Avro. */

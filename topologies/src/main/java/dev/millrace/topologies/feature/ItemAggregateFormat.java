@@ -18,7 +18,7 @@ final class ItemAggregateFormat {
     private ItemAggregateFormat() {}
 
     static Serde<ItemSignals> serde(FeatureDefinitions definitions) {
-        return InternalAvro.<ItemAggregate>of(ItemAggregate.getClassSchema())
+        return InternalAvro.<ItemAggregate>of(ItemAggregate.getClassSchema(), 1)
                 .serde(signals -> toAvro(signals, definitions), aggregate -> fromAvro(aggregate, definitions));
     }
 
@@ -52,7 +52,8 @@ final class ItemAggregateFormat {
                 signals.clicks(),
                 signals.firstSeenMs(),
                 signals.lastSeenMs(),
-                signals.eventCount());
+                signals.eventCount(),
+                signals.repeatCount());
     }
 
     private static ItemSignals fromAvro(ItemAggregate aggregate, FeatureDefinitions definitions) {
@@ -65,6 +66,7 @@ final class ItemAggregateFormat {
                         new double[] {aggregate.getImpressions(), aggregate.getClicks()}),
                 aggregate.getFirstSeenMs(),
                 aggregate.getLastSeenMs(),
-                aggregate.getEventCount());
+                aggregate.getEventCount(),
+                aggregate.getRepeatCount());
     }
 }

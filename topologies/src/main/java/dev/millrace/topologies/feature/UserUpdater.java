@@ -65,7 +65,8 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
             users.shown().put(userId, seen.after());
         }
         if (weight > 0) {
-            Touches.of(event, weight, changes)
+            int repeats = before.history().repeats(event, settings.weights());
+            Touches.of(event, weight, repeats, changes)
                     .forEach((itemId, touch) -> forward(itemId, new Output.Touch(touch), record));
         }
         seen.clicked().forEach(click -> forward(click.itemId(), new Output.Touch(Touches.click(click)), record));
