@@ -25,6 +25,7 @@ final class ItemAggregateFormat {
                         256,
                         (signals, out) -> write(signals, halfLivesMs, out),
                         in -> read(in, halfLivesMs))
+                .orWithout(1)
                 .serde();
     }
 
@@ -69,12 +70,13 @@ final class ItemAggregateFormat {
                 .writeDouble(signals.clicks())
                 .writeLong(signals.firstSeenMs())
                 .writeLong(signals.lastSeenMs())
-                .writeLong(signals.eventCount());
+                .writeLong(signals.eventCount())
+                .writeLong(signals.repeatCount());
     }
 
     private static ItemSignals read(AvroSource in, long[] halfLivesMs) {
         var counts = new DecayedCounts(in.readLong(), DecayedValues.read(in, halfLivesMs));
         var exposure = new DecayedCounts(in.readLong(), new double[] {in.readDouble(), in.readDouble()});
-        return new ItemSignals(counts, exposure, in.readLong(), in.readLong(), in.readLong());
+        return new ItemSignals(counts, exposure, in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
 }

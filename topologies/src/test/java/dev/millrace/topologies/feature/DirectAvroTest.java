@@ -29,6 +29,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -78,7 +82,7 @@ class DirectAvroTest {
         Serde<ItemSignals> serde = ItemAggregateFormat.serde(DEFINITIONS);
         ItemSignals signals = ItemSignals.none(DEFINITIONS);
         for (int i = 0; i < ROUNDS; i++) {
-            signals = signals.touched(random.nextDouble(), random.nextInt(DAY_MS), DEFINITIONS)
+            signals = signals.touched(random.nextDouble(), random.nextInt(DAY_MS), random.nextInt(3), DEFINITIONS)
                     .shown(random.nextInt(DAY_MS), DEFINITIONS);
             byte[] bytes = byAvro.encode(new ItemAggregate(
                     signals.counts().asOfMs(),
@@ -88,11 +92,39 @@ class DirectAvroTest {
                     signals.clicks(),
                     signals.firstSeenMs(),
                     signals.lastSeenMs(),
-                    signals.eventCount()));
+                    signals.eventCount(),
+                    signals.repeatCount()));
 
             assertThat(serde.serializer().serialize("items", signals)).isEqualTo(bytes);
             assertThat(serde.deserializer().deserialize("items", bytes)).isEqualTo(signals);
         }
+    }
+
+    /** As the release before wrote it: without the last field. */
+    @Test
+    void shouldReadWhatLacksTheFieldsAddedSince() throws Exception {
+        Schema schema = ItemAggregate.getClassSchema();
+        Schema older = Schema.createRecord(
+                schema.getName(),
+                null,
+                schema.getNamespace(),
+                false,
+                schema.getFields().subList(0, schema.getFields().size() - 1).stream()
+                        .map(field -> new Schema.Field(field, field.schema()))
+                        .toList());
+        GenericRecord written = new GenericData.Record(older);
+        older.getFields().forEach(field -> written.put(field.name(), 0L));
+        written.put("counts", List.of());
+        written.put("impressions", 1.5);
+        written.put("clicks", 0.5);
+        written.put("eventCount", 7L);
+        ByteBuffer bytes = new BinaryMessageEncoder<GenericRecord>(new GenericData(), older).encode(written);
+
+        ItemSignals read = ItemAggregateFormat.serde(DEFINITIONS).deserializer().deserialize("items", bytes.array());
+
+        assertThat(read.eventCount()).isEqualTo(7);
+        assertThat(read.impressions()).isEqualTo(1.5);
+        assertThat(read.repeatCount()).isZero();
     }
 
     @Test
@@ -160,7 +192,7 @@ class DirectAvroTest {
             visits.add(new CoVisit(item(), random.nextGaussian(), random.nextLong()));
         }
         TouchKind kind = TouchKind.values()[random.nextInt(TouchKind.values().length)];
-        return new ItemTouch(kind, random.nextLong(), random.nextGaussian(), visits);
+        return new ItemTouch(kind, random.nextLong(), random.nextGaussian(), visits, random.nextInt(9));
     }
 
     private ItemNeighbours neighbours() {
