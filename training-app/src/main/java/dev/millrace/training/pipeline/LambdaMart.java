@@ -7,8 +7,8 @@ import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,11 +110,15 @@ final class LambdaMart {
         float[] rows = new float[n * width];
         float[] labels = new float[n];
         List<Integer> groups = new ArrayList<>(lists.size());
+        SplittableRandom random = new SplittableRandom(seed);
         int at = 0;
         for (Lesson list : lists) {
             int size = learntFrom(list);
-            System.arraycopy(list.rows(), 0, rows, at * width, size * width);
-            Arrays.fill(labels, at, at + list.taken(), 1f);
+            int[] order = shuffled(size, random);
+            for (int i = 0; i < size; i++) {
+                System.arraycopy(list.rows(), order[i] * width, rows, (at + i) * width, width);
+                labels[at + i] = order[i] < list.taken() ? 1 : 0;
+            }
             groups.add(size);
             at += size;
         }
@@ -122,6 +126,20 @@ final class LambdaMart {
         dataset.setField("label", labels);
         dataset.setField("group", groups.stream().mapToInt(Integer::intValue).toArray());
         return dataset;
+    }
+
+    /**
+     * LightGBM's order is stable: of rows with one score those that stand first count as placed first. Few trees give
+     * few scores, and with the taken rows in front one tree looked better than any number.
+     */
+    private static int[] shuffled(int size, SplittableRandom random) {
+        int[] order = new int[size];
+        for (int i = 0; i < size; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
     }
 
     /** The rows of what was left stand in random order. */

@@ -8,6 +8,7 @@ import dev.millrace.model.ranking.OnnxExport;
 import dev.millrace.model.ranking.OnnxRanker;
 import dev.millrace.model.ranking.TreeEnsemble;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,37 @@ class LambdaMartTest {
 
         assertThat(trees.trees()).hasSizeBetween(1, LambdaMart.MOST_TREES);
         assertThat(firstTaken(trees)).isGreaterThan(0.6);
+    }
+
+    /** One tree ties whole groups of rows; what was taken must not win the ties because it stands first. */
+    @Test
+    void shouldNotStopAtTheTreeThatTiesMost() {
+        Random random = new Random(14);
+        List<Lesson> sums = new ArrayList<>();
+        for (int list = 0; list < 300; list++) {
+            float[] rows = new float[CANDIDATES * WIDTH];
+            int best = 0;
+            for (int i = 0; i < CANDIDATES; i++) {
+                for (int k = 0; k < WIDTH; k++) {
+                    rows[i * WIDTH + k] = (float) random.nextGaussian();
+                }
+                best = sum(rows, i) > sum(rows, best) ? i : best;
+            }
+            float[] taken = Arrays.copyOfRange(rows, best * WIDTH, (best + 1) * WIDTH);
+            System.arraycopy(rows, 0, rows, best * WIDTH, WIDTH);
+            System.arraycopy(taken, 0, rows, 0, WIDTH);
+            sums.add(new Lesson(rows, 1, CANDIDATES));
+        }
+
+        assertThat(learner.learn(sums).trees()).hasSizeGreaterThan(20);
+    }
+
+    private static float sum(float[] rows, int row) {
+        float sum = 0;
+        for (int k = 0; k < WIDTH; k++) {
+            sum += rows[row * WIDTH + k];
+        }
+        return sum;
     }
 
     @Test
