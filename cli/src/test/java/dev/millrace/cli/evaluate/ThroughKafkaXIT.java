@@ -32,7 +32,9 @@ class ThroughKafkaXIT {
 
     static final int HISTORY = 4_000;
     static final int LIVE = 200;
-    static final int USERS = 60;
+
+    /** So few that most have more events than a history holds. */
+    static final int USERS = 30;
 
     /** More than an item remembers as neighbours. */
     static final int ITEMS = 150;

@@ -42,7 +42,7 @@ public record Column(String name, Kind kind, int position) {
         CATEGORY_AFFINITY("category-affinity"),
         /** Decayed event weight of the user; the same for all items of a list. */
         USER_ACTIVITY("user-activity-"),
-        /** How often the user took this very item, within the remembered history. */
+        /** How often the user took this very item, as far as is remembered. */
         USER_ITEM_COUNT("user-item-count"),
         /** {@code 1/(1 + days)} since the user last took this very item; 0 for never. */
         USER_ITEM_RECENCY("user-item-recency"),
@@ -54,10 +54,14 @@ public record Column(String name, Kind kind, int position) {
         USER_ITEM_NEWNESS("user-item-newness"),
         /** How near this very item is to the user's usual time between two of it: 1 when due. */
         USER_ITEM_DUE("user-item-due"),
+        /** Days since the user last took this very item; 0 for never. */
+        USER_ITEM_SINCE("user-item-since"),
         /** 1 where the user took this very item. */
         USER_ITEM_TAKEN("user-item-taken"),
         /** There, the share of the user's takings that were repeats. */
         USER_ITEM_REPEATS("user-item-repeats"),
+        /** There, the share of everybody's takings of the item that were repeats. */
+        USER_ITEM_AGAIN("user-item-again"),
         /** There, the steady share. */
         USER_ITEM_STEADY("user-item-steady"),
         /** Highest likeness of its title to that of an item that the user took; 0 for such an item itself. */

@@ -18,8 +18,11 @@ final class ItemMoment {
     /** Natural logarithm; NaN: no price. */
     static final int LOG_PRICE = 3;
 
+    /** As {@link ItemNumbers#AGAIN}. */
+    static final int AGAIN = 4;
+
     /** Popularities from here on, one for each half-life. */
-    static final int POPULARITY = 4;
+    static final int POPULARITY = 5;
 
     private final FeatureDefinitions definitions;
     private final double[] numbers;
@@ -46,6 +49,7 @@ final class ItemMoment {
         // Clicks and impressions decay by one factor, so their ratio needs no decaying; only the prior's pull grows.
         values[CLICK_THROUGH] = (float) ((numbers[ItemNumbers.CLICKS] + definitions.priorClicks())
                 / (numbers[ItemNumbers.IMPRESSIONS] + definitions.priorImpressions()));
+        values[AGAIN] = (float) numbers[ItemNumbers.AGAIN];
         values[LOG_PRICE] = (float) numbers[ItemNumbers.LOG_PRICE];
     }
 

@@ -24,8 +24,16 @@ final class ItemNumbers {
     /** Natural logarithm; NaN: no price. */
     static final int LOG_PRICE = 5;
 
+    /** Share of the item's takings that were repeats, 0 to 1, smoothed. */
+    static final int AGAIN = 6;
+
     /** Decayed counts from here on, one for each half-life. */
-    private static final int COUNTS = 6;
+    private static final int COUNTS = 7;
+
+    /** Added to repeats and takings: a tenth, held as firmly as five takings say. */
+    private static final double PRIOR_REPEATS = 0.5;
+
+    private static final double PRIOR_TAKINGS = 5;
 
     /** Of an item of which nothing is known. */
     static final double[] NONE = of(null, null);
@@ -43,6 +51,8 @@ final class ItemNumbers {
         numbers[CLICKS] = signals == null ? 0 : signals.clicks();
         Double price = facts == null ? null : facts.price();
         numbers[LOG_PRICE] = price == null || price <= 0 ? Double.NaN : Elementary.log(price);
+        numbers[AGAIN] = (PRIOR_REPEATS + (signals == null ? 0 : signals.repeatCount()))
+                / (PRIOR_TAKINGS + (signals == null ? 0 : signals.eventCount()));
         return numbers;
     }
 

@@ -1,12 +1,14 @@
 package dev.millrace.model.features;
 
+import dev.millrace.model.preferences.PastItem;
+import dev.millrace.model.preferences.PastItems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What one user took how often and when, as far as the remembered history reaches. Belongs to one list. */
+/** What one user took how often and when, as far as is remembered. Belongs to one list. */
 final class OwnItems {
 
     private static final double DAY_MS = 86_400_000;
@@ -19,7 +21,7 @@ final class OwnItems {
         private int times;
         private int moments;
         private int recentMoments;
-        private int newestMoment;
+        private int newestMoment; // 0: before the history
         private long lastMs;
         private long firstMs = Long.MIN_VALUE;
     }
@@ -28,6 +30,7 @@ final class OwnItems {
     private final List<Taken> taken = new ArrayList<>();
     private final Map<String, Taken> unknown = new HashMap<>(4);
     private int moments;
+    private int allMoments;
     private int distinct;
     private int repeated;
     private long momentMs = Long.MIN_VALUE;
@@ -37,6 +40,7 @@ final class OwnItems {
         taken.clear();
         unknown.clear();
         moments = 0;
+        allMoments = 0;
         distinct = 0;
         repeated = 0;
     }
@@ -68,6 +72,25 @@ final class OwnItems {
         return taken.times == 1;
     }
 
+    /** Once all events of the history have been added: what lies before them. */
+    void before(PastItems past) {
+        // A basket may have left the history in part: it is one moment all the same.
+        allMoments = moments + past.moments() - (moments > 0 && momentMs == past.newestMs() ? 1 : 0);
+    }
+
+    /** Adds what is left of an item's events before the history, all of whose events have been added. */
+    void before(PastItem item, ItemEntry entry) {
+        Taken taken = of(entry);
+        if (taken.times == 0) {
+            taken.lastMs = item.lastMs();
+        } else if (taken.firstMs == item.lastMs()) {
+            taken.moments--;
+        }
+        taken.times += item.times();
+        taken.moments += item.moments();
+        taken.firstMs = item.firstMs();
+    }
+
     private Taken of(ItemEntry entry) {
         int number = known.add(entry);
         if (number == taken.size()) {
@@ -76,12 +99,12 @@ final class OwnItems {
         return taken.get(number);
     }
 
-    /** How many moments, as far as the history reaches. */
+    /** How many moments the history has. */
     int moments() {
         return moments;
     }
 
-    /** Share of what was taken that had been taken at an earlier moment, smoothed. */
+    /** Share of what was taken that had been taken at an earlier moment, smoothed; within the history. */
     float repeats() {
         return repeated / (1f + repeated + distinct);
     }
@@ -102,16 +125,21 @@ final class OwnItems {
 
     /** Of all the user's moments, smoothed: one of one is no habit. */
     float share(Taken taken) {
-        return (float) taken.moments / (1 + moments);
+        return (float) taken.moments / (1 + allMoments);
     }
 
     float recentShare(Taken taken) {
         return (float) taken.recentMoments / Math.min(RECENT, moments);
     }
 
-    /** One over the place, from the newest, of the moment that the item was last taken in. */
+    /** {@code ln(1 + days)} since the item was last taken. */
+    static float since(Taken taken, long nowMs) {
+        return UserContext.compress(Math.max(0, nowMs - taken.lastMs) / DAY_MS);
+    }
+
+    /** One over the place, from the newest, of the moment that the item was last taken in; 0 before the history. */
     static float newness(Taken taken) {
-        return 1f / taken.newestMoment;
+        return taken.newestMoment == 0 ? 0 : 1f / taken.newestMoment;
     }
 
     /**
@@ -119,7 +147,7 @@ final class OwnItems {
      * before and after; 0 where it was taken at one moment only.
      */
     static float due(Taken taken, long nowMs) {
-        if (taken.moments < 2) {
+        if (taken.moments < 2 || taken.lastMs <= taken.firstMs) {
             return 0;
         }
         double usual = (double) (taken.lastMs - taken.firstMs) / (taken.moments - 1);

@@ -19,8 +19,10 @@ public final class RankingFeatures {
             Column.Kind.USER_ITEM_RECENT_SHARE,
             Column.Kind.USER_ITEM_NEWNESS,
             Column.Kind.USER_ITEM_DUE,
+            Column.Kind.USER_ITEM_SINCE,
             Column.Kind.USER_ITEM_TAKEN,
             Column.Kind.USER_ITEM_REPEATS,
+            Column.Kind.USER_ITEM_AGAIN,
             Column.Kind.USER_ITEM_STEADY);
     private static final Set<Column.Kind> OF_FOLLOWING = Set.of(Column.Kind.CO_VISITED, Column.Kind.CO_VISITED_LOG);
 
@@ -107,7 +109,7 @@ public final class RankingFeatures {
             OwnItems.Taken taken = items.taken(i);
             if (taken != null) {
                 for (int c : ofTaken) {
-                    rows[i * width() + c] = taken(columns[c], user, taken, items.steadyShare(i));
+                    rows[i * width() + c] = taken(columns[c], user, taken, items, i);
                 }
             }
         }
@@ -143,7 +145,7 @@ public final class RankingFeatures {
         return column.kind() == Column.Kind.CO_VISITED ? share : UserContext.compress(1000.0 * share);
     }
 
-    private static float taken(Column column, UserContext user, OwnItems.Taken taken, float steadyShare) {
+    private static float taken(Column column, UserContext user, OwnItems.Taken taken, RankingInput items, int i) {
         return switch (column.kind()) {
             case USER_ITEM_COUNT -> OwnItems.times(taken);
             case USER_ITEM_RECENCY -> OwnItems.recency(taken, user.nowMs());
@@ -151,9 +153,11 @@ public final class RankingFeatures {
             case USER_ITEM_RECENT_SHARE -> user.own().recentShare(taken);
             case USER_ITEM_NEWNESS -> OwnItems.newness(taken);
             case USER_ITEM_DUE -> OwnItems.due(taken, user.nowMs());
+            case USER_ITEM_SINCE -> OwnItems.since(taken, user.nowMs());
             case USER_ITEM_TAKEN -> 1;
             case USER_ITEM_REPEATS -> user.own().repeats();
-            case USER_ITEM_STEADY -> steadyShare;
+            case USER_ITEM_AGAIN -> items.own(i, ItemMoment.AGAIN);
+            case USER_ITEM_STEADY -> items.steadyShare(i);
             default -> throw new IllegalStateException(column.name() + " is not a column of taken items");
         };
     }

@@ -3,6 +3,8 @@ package dev.millrace.model.features;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
+import dev.millrace.model.preferences.PastItem;
+import dev.millrace.model.preferences.PastItems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class UserContext {
     private final TitleMatch titles = new TitleMatch();
     private final List<ItemEntry> lastItems = new ArrayList<>();
     private final List<ItemEntry> takenItems = new ArrayList<>();
+    private final List<ItemEntry> pastItems = new ArrayList<>();
     private final double[] counts;
     private final float[] activity;
     private @Nullable ItemEntry[] entries = new ItemEntry[0];
@@ -43,10 +46,16 @@ public final class UserContext {
      * @param nowMs the moment of use, event time
      */
     public void read(History history, EventWeights weights, ItemView items, long nowMs) {
+        read(history, PastItems.NONE, weights, items, nowMs);
+    }
+
+    /** @param past what the user took before the history, and may take again */
+    public void read(History history, PastItems past, EventWeights weights, ItemView items, long nowMs) {
         this.nowMs = nowMs;
         own.clear();
         lastItems.clear();
         takenItems.clear();
+        pastItems.clear();
         Arrays.fill(counts, 0);
         if (entries.length < history.size()) {
             entries = new ItemEntry[Math.max(100, history.size())];
@@ -85,6 +94,7 @@ public final class UserContext {
                         entry, weight * Decay.kept(nowMs - event.timestampMs(), definitions.categoryHalfLifeMs()));
             }
         }
+        readPast(past, items);
         this.logPrice = priced == 0 ? Double.NaN : logPrices / priced;
         categories.share();
         for (int h = 0; h < activity.length; h++) {
@@ -93,6 +103,20 @@ public final class UserContext {
         this.experience = compress(own.moments());
         this.titlesRead = false;
         following.read(lastItems, items);
+    }
+
+    private void readPast(PastItems past, ItemView items) {
+        own.before(past);
+        for (int i = past.size() - 1; i >= 0; i--) {
+            PastItem item = past.get(i);
+            ItemEntry entry = items.find(item.itemId());
+            if (entry != null) {
+                if (own.find(entry) == null) {
+                    pastItems.add(entry);
+                }
+                own.before(item, entry);
+            }
+        }
     }
 
     private float activity(double count, long asOfMs, long halfLifeMs) {
@@ -116,6 +140,11 @@ public final class UserContext {
     /** Every item of the remembered history that the user took, newest first. */
     public List<ItemEntry> takenItems() {
         return takenItems;
+    }
+
+    /** Every item that the user took before the remembered history and not since, as far as is known; newest first. */
+    public List<ItemEntry> pastItems() {
+        return pastItems;
     }
 
     /** Mean co-visitation share that the newest {@code n} items give to {@code item}, 0 to 1. */

@@ -3,6 +3,7 @@ package dev.millrace.model.preferences;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The newest {@value #CAPACITY} events of one user by event time, oldest first. Immutable.
@@ -49,6 +50,31 @@ public final class History {
         next[at - dropped] = event;
         System.arraycopy(events, at, next, at - dropped + 1, size - at);
         return new History(next);
+    }
+
+    /** The event that {@link #add} leaves out to make room, {@code event} itself if it is the oldest; null for none. */
+    public @Nullable Event dropped(Event event) {
+        if (events.length < CAPACITY) {
+            return null;
+        }
+        return event.compareTo(events[0]) < 0 ? event : events[0];
+    }
+
+    /**
+     * How many more repeats there are with an event that is to be added, a repeat being an event later than the first
+     * one on its item. A late event that becomes the first makes repeats of those that were: so the sum depends on the
+     * set of events only, as far as they are remembered.
+     */
+    public int repeats(Event added, EventWeights weights) {
+        long firstMs = Long.MAX_VALUE;
+        int atFirst = 0;
+        for (Event event : events) {
+            if (event.itemId().equals(added.itemId()) && weights.of(event.type(), event.value()) > 0) {
+                firstMs = Math.min(firstMs, event.timestampMs());
+                atFirst += event.timestampMs() == firstMs ? 1 : 0;
+            }
+        }
+        return added.timestampMs() > firstMs ? 1 : added.timestampMs() < firstMs ? atFirst : 0;
     }
 
     public int size() {

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link UserPreference} as bytes. Format 1, all varints LEB128, zz = zig-zag:
+ * {@link UserPreference} as bytes. All varints LEB128, zz = zig-zag:
  *
  * <pre>
- * byte     1 (format)
+ * byte     format: 1, or 2 when something lies before the history
  * varint   eventCount, zz asOfOffset, zz eventAppendedMs
  * varint   number of type names; each: string (varint byte length, UTF-8)
  * varint   number of events, oldest first; each:
@@ -17,9 +17,18 @@ import org.jspecify.annotations.Nullable;
  *            zz       time less the time of the event before
  *            string   item id
  * varint   number of consumed hashes; each 4 bytes, little-endian, ascending as signed numbers
+ * format 2 only:
+ *   varint   moments before the history, zz time of the newest of them
+ *   varint   number of items taken in them, the one taken longest ago first; each:
+ *              varint   times
+ *              [varint moments, varint newest less oldest time, when times is not 1]
+ *              zz       newest time less that of the item before
+ *              string   item id
  * varint   dimension of the vector, 0 = none; string model version; 4 bytes per factor, little-endian float
  * 4 bytes  CRC-32C of all before, little-endian
  * </pre>
+ *
+ * <p>A user whose history holds everything takes the bytes that every release reads.
  *
  * <p>The checksum costs about 50 ns and 4 bytes: a preference that a bit flip turned into another one would be served
  * and written back for ever. Reading checks every length against the bytes that are left before it allocates, every
@@ -28,17 +37,22 @@ import org.jspecify.annotations.Nullable;
 public final class PreferenceCodec {
 
     private static final int FORMAT = 1;
+    private static final int WITH_PAST = 2;
 
     private PreferenceCodec() {}
 
     public static byte[] encode(UserPreference user) {
         ByteSink out = new ByteSink(estimate(user));
-        out.writeByte(FORMAT);
+        boolean past = user.past().moments() > 0;
+        out.writeByte(past ? WITH_PAST : FORMAT);
         out.writeVarint(user.eventCount());
         out.writeZigZag(user.asOfOffset());
         out.writeZigZag(user.eventAppendedMs());
         writeHistory(out, user.history());
         writeConsumed(out, user.consumed());
+        if (past) {
+            writePast(out, user.past());
+        }
         writeVector(out, user.vector(), user.modelVersion());
         out.writeChecksum();
         return out.toBytes();
@@ -48,9 +62,9 @@ public final class PreferenceCodec {
     public static UserPreference decode(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
         int format = in.readByte();
-        if (format != FORMAT) {
-            throw new CorruptPreferenceException("preference in format " + format + "; this release reads format "
-                    + FORMAT + ": it was written by a newer release or is no preference at all");
+        if (format != FORMAT && format != WITH_PAST) {
+            throw new CorruptPreferenceException("preference in format " + format + "; this release reads formats "
+                    + FORMAT + " and " + WITH_PAST + ": it was written by a newer release or is no preference at all");
         }
         in.verifyChecksum();
         long eventCount = in.readVarint();
@@ -58,16 +72,21 @@ public final class PreferenceCodec {
         long eventAppendedMs = in.readZigZag();
         History history = readHistory(in);
         ConsumedItems consumed = readConsumed(in);
+        PastItems past = format == WITH_PAST ? readPast(in) : PastItems.NONE;
         int dimension = in.readLength(Float.BYTES);
         String version = dimension == 0 ? null : in.readString();
         float[] vector = dimension == 0 ? null : in.readFloats(dimension);
         in.expectEnd();
-        return new UserPreference(history, consumed, vector, version, eventCount, asOfOffset, eventAppendedMs);
+        return new UserPreference(history, consumed, past, vector, version, eventCount, asOfOffset, eventAppendedMs);
     }
 
     private static int estimate(UserPreference user) {
         float[] vector = user.vector();
-        return 64 + 20 * user.history().size() + 4 * user.consumed().size() + (vector == null ? 0 : 4 * vector.length);
+        return 64
+                + 20 * user.history().size()
+                + 4 * user.consumed().size()
+                + 20 * user.past().size()
+                + (vector == null ? 0 : 4 * vector.length);
     }
 
     private static void writeHistory(ByteSink out, History history) {
@@ -148,6 +167,58 @@ public final class PreferenceCodec {
             }
         }
         return size == 0 ? ConsumedItems.NONE : ConsumedItems.ofSorted(hashes);
+    }
+
+    private static void writePast(ByteSink out, PastItems past) {
+        out.writeVarint(past.moments());
+        out.writeZigZag(past.newestMs());
+        out.writeVarint(past.size());
+        long before = 0;
+        for (int i = 0; i < past.size(); i++) {
+            PastItem item = past.get(i);
+            out.writeVarint(item.times());
+            if (item.times() != 1) {
+                out.writeVarint(item.moments());
+                out.writeVarint(item.lastMs() - item.firstMs());
+            }
+            out.writeZigZag(item.lastMs() - before);
+            out.writeString(item.itemId());
+            before = item.lastMs();
+        }
+    }
+
+    private static PastItems readPast(ByteSource in) {
+        int moments = readCount(in, 1, Integer.MAX_VALUE);
+        long newestMs = in.readZigZag();
+        PastItem[] items = new PastItem[in.readLength(3)];
+        if (items.length > PastItems.CAPACITY) {
+            throw new CorruptPreferenceException(items.length + " past items; at most " + PastItems.CAPACITY);
+        }
+        long before = 0;
+        for (int i = 0; i < items.length; i++) {
+            items[i] = readPastItem(in, before);
+            before = items[i].lastMs();
+            if (i > 0 && items[i - 1].compareTo(items[i]) >= 0) {
+                throw new CorruptPreferenceException("past items out of order at position " + i);
+            }
+        }
+        return PastItems.ofSorted(items, moments, newestMs);
+    }
+
+    private static PastItem readPastItem(ByteSource in, long before) {
+        int times = readCount(in, 1, Integer.MAX_VALUE);
+        int moments = times == 1 ? 1 : readCount(in, 1, times);
+        long span = times == 1 ? 0 : in.readVarint();
+        long lastMs = before + in.readZigZag();
+        return new PastItem(in.readString(), times, moments, lastMs - span, lastMs);
+    }
+
+    private static int readCount(ByteSource in, int least, int most) {
+        long count = in.readVarint();
+        if (count < least || count > most) {
+            throw new CorruptPreferenceException("a count of " + count + "; from " + least + " to " + most + " can be");
+        }
+        return (int) count;
     }
 
     private static void writeVector(ByteSink out, float @Nullable [] vector, @Nullable String version) {

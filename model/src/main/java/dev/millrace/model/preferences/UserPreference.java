@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that scoring keeps of one user. The history is the truth; the vector is derived from it by one model and
  * may be missing or belong to an older model.
  *
+ * @param past what of the history's events is left that it no longer holds, where they may be repeated
  * @param vector folded-in preference vector; shared, not copied
  * @param modelVersion the model that {@code vector} belongs to; present exactly when the vector is
  * @param eventCount events seen in all, also those no longer in the history
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record UserPreference(
         History history,
         ConsumedItems consumed,
+        PastItems past,
         float @Nullable [] vector,
         @Nullable String modelVersion,
         long eventCount,
@@ -33,6 +35,7 @@ public record UserPreference(
     public UserPreference(
             History history,
             ConsumedItems consumed,
+            PastItems past,
             float @Nullable [] vector,
             @Nullable String modelVersion,
             long eventCount,
@@ -43,6 +46,7 @@ public record UserPreference(
         }
         this.history = Objects.requireNonNull(history, "history");
         this.consumed = Objects.requireNonNull(consumed, "consumed");
+        this.past = Objects.requireNonNull(past, "past");
         this.vector = vector;
         this.modelVersion = modelVersion;
         this.eventCount = eventCount;
@@ -50,11 +54,24 @@ public record UserPreference(
         this.eventAppendedMs = eventAppendedMs;
     }
 
+    /** Of whom the history holds everything. */
+    public UserPreference(
+            History history,
+            ConsumedItems consumed,
+            float @Nullable [] vector,
+            @Nullable String modelVersion,
+            long eventCount,
+            long asOfOffset,
+            long eventAppendedMs) {
+        this(history, consumed, PastItems.NONE, vector, modelVersion, eventCount, asOfOffset, eventAppendedMs);
+    }
+
     /** After one more event; the vector is kept until {@link #withVector} replaces it. */
     public UserPreference with(Event event, EventWeights weights, long offset, long appendedMs) {
         return new UserPreference(
                 history.add(event),
                 weights.consumes(event) ? consumed.add(event.itemId()) : consumed,
+                past(history.dropped(event), weights),
                 vector,
                 modelVersion,
                 eventCount + 1,
@@ -62,9 +79,15 @@ public record UserPreference(
                 Math.max(eventAppendedMs, appendedMs));
     }
 
+    private PastItems past(@Nullable Event dropped, EventWeights weights) {
+        return dropped == null || weights.consumes(dropped) || weights.of(dropped.type(), dropped.value()) <= 0
+                ? past
+                : past.add(dropped);
+    }
+
     /** With the vector that {@code version} folds this history into. */
     public UserPreference withVector(float[] folded, String version) {
-        return new UserPreference(history, consumed, folded, version, eventCount, asOfOffset, eventAppendedMs);
+        return new UserPreference(history, consumed, past, folded, version, eventCount, asOfOffset, eventAppendedMs);
     }
 
     /** Remembered items that the user consumed, newest first: what nobody who tops a list up may bring back. */
@@ -84,6 +107,7 @@ public record UserPreference(
         return other instanceof UserPreference that
                 && history.equals(that.history)
                 && consumed.equals(that.consumed)
+                && past.equals(that.past)
                 && Arrays.equals(vector, that.vector)
                 && Objects.equals(modelVersion, that.modelVersion)
                 && eventCount == that.eventCount
@@ -93,12 +117,12 @@ public record UserPreference(
 
     @Override
     public int hashCode() {
-        return Objects.hash(history, consumed, Arrays.hashCode(vector), modelVersion, eventCount, asOfOffset);
+        return Objects.hash(history, consumed, past, Arrays.hashCode(vector), modelVersion, eventCount, asOfOffset);
     }
 
     @Override
     public String toString() {
-        return "UserPreference[" + history.size() + " of " + eventCount + " events, " + consumed.size()
-                + " consumed, model " + modelVersion + ", as of " + asOfOffset + "]";
+        return "UserPreference[" + history.size() + " of " + eventCount + " events, " + consumed.size() + " consumed, "
+                + past.size() + " past, model " + modelVersion + ", as of " + asOfOffset + "]";
     }
 }

@@ -59,7 +59,7 @@ public final class Recommender {
      */
     public ScoredList recommend(UserPreference user, @Nullable ServingModel model, ItemView items, long nowMs) {
         EventWeights meaning = model == null ? weights : model.bundle().foldIn().weights();
-        context.read(user.history(), meaning, items, nowMs);
+        context.read(user.history(), user.past(), meaning, items, nowMs);
         WeightedItems taste =
                 model == null ? null : taste(user, model, model.bundle().foldIn());
         float[] vector = model == null || taste == null ? null : model.foldIn().fold(taste);
@@ -173,6 +173,9 @@ public final class Recommender {
             }
         }
         for (ItemEntry taken : context.takenItems()) {
+            candidates.add(taken, Source.REPEAT);
+        }
+        for (ItemEntry taken : context.pastItems()) {
             candidates.add(taken, Source.REPEAT);
         }
     }

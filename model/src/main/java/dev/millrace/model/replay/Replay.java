@@ -201,7 +201,8 @@ public final class Replay {
         }
         float weight = weights.of(event.type(), event.value());
         if (weight > 0) {
-            signals[item] = signals[item].touched(weight, event.timestampMs(), definitions);
+            int repeats = learnt.before().history().repeats(event, weights);
+            signals[item] = signals[item].touched(weight, event.timestampMs(), repeats, definitions);
             items.updateSignals(event.itemId(), signals[item]);
         }
         models.forEach(model -> model.learn(learnt.before(), event));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
+import dev.millrace.model.preferences.PastItems;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +21,7 @@ class RankingFeaturesTest {
 
     private final FeatureDefinitions definitions = FeatureDefinitions.standard();
     private final ItemTable items = new ItemTable(definitions);
+    private PastItems past = PastItems.NONE;
 
     @Test
     void shouldSayHowTheUserTookTheItemBefore() {
@@ -36,6 +38,78 @@ class RankingFeaturesTest {
         assertThat(of(history, "pot", "user-item-newness")).isEqualTo(1f, NEAR);
         assertThat(of(history, "pot", "user-item-due")).isZero();
         assertThat(of(history, "jug", "user-item-share")).isZero();
+    }
+
+    @Test
+    void shouldRememberWhatWasTakenBeforeTheHistory() {
+        // tea forty and thirty days ago, the older basket no longer in the history; pot only before it.
+        past = PastItems.NONE
+                .add(event("pot", 50))
+                .add(event("pot", 40))
+                .add(event("tea", 40))
+                .add(event("tea", 30));
+        History history = History.of(List.of(event("tea", 30), event("cup", 30), event("tea", 20)));
+
+        assertThat(of(history, "tea", "user-item-count")).isEqualTo((float) Math.log1p(4), NEAR);
+        assertThat(of(history, "tea", "user-item-since")).isEqualTo((float) Math.log1p(20), NEAR);
+        assertThat(of(history, "tea", "user-item-due")).isEqualTo(0.5f, NEAR); // 20 days passed, 10 are usual
+        assertThat(of(history, "tea", "user-item-share")).isEqualTo(3 / 5f, NEAR);
+        assertThat(of(history, "pot", "user-item-taken")).isEqualTo(1);
+        assertThat(of(history, "pot", "user-item-count")).isEqualTo((float) Math.log1p(2), NEAR);
+        assertThat(of(history, "pot", "user-item-recency")).isEqualTo(1 / 41f, NEAR);
+        assertThat(of(history, "pot", "user-item-since")).isEqualTo((float) Math.log1p(40), NEAR);
+        assertThat(of(history, "pot", "user-item-share")).isEqualTo(2 / 5f, NEAR);
+        assertThat(of(history, "pot", "user-item-newness")).isZero();
+        assertThat(of(history, "pot", "user-item-recent-share")).isZero();
+        assertThat(of(history, "jug", "user-item-since")).isZero();
+        assertThat(context(history).pastItems()).containsExactly(entry("pot"));
+        assertThat(context(history).takenItems()).containsExactly(entry("tea"), entry("cup"));
+    }
+
+    /** Nothing changes for a user when a history is cut into what is remembered whole and what in part. */
+    @Test
+    void shouldSayOfAPastItemWhatAHistoryOfAnyLengthWouldSay() {
+        var random = new Random(4);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            events.add(event("i" + random.nextInt(12), 100 - i / 3));
+        }
+        History whole = History.of(events);
+        for (int cut = 0; cut < 60; cut++) {
+            PastItems before = PastItems.NONE;
+            for (int i = 0; i < cut; i++) {
+                before = before.add(whole.get(i));
+            }
+            History rest = History.of(whole.events().subList(cut, 60));
+            for (int item = 0; item < 12; item++) {
+                for (String column : List.of(
+                        "user-item-count",
+                        "user-item-recency",
+                        "user-item-share",
+                        "user-item-due",
+                        "user-item-since",
+                        "user-item-taken")) {
+                    past = before;
+                    float parted = of(rest, "i" + item, column);
+                    past = PastItems.NONE;
+                    assertThat(parted).as("%s at %d", column, cut).isEqualTo(of(whole, "i" + item, column));
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldSayHowOftenOthersRepeatTheItem() {
+        ItemSignals signals = ItemSignals.none(definitions);
+        for (int i = 0; i < 15; i++) {
+            signals = signals.touched(1, NOW, i % 3 == 0 ? 1 : 0, definitions);
+        }
+        items.updateSignals("tea", signals);
+        History history = History.of(List.of(event("tea", 3)));
+
+        assertThat(of(history, "tea", "user-item-again")).isEqualTo(5.5f / 20, NEAR);
+        items.updateSignals("jug", signals);
+        assertThat(of(history, "jug", "user-item-again")).isZero();
     }
 
     @Test
@@ -154,7 +228,10 @@ class RankingFeaturesTest {
             entry(event.itemId());
         }
         UserContext context = new UserContext(definitions);
-        context.read(history, EventWeights.defaults(), items, NOW);
+        for (int i = 0; i < past.size(); i++) {
+            entry(past.get(i).itemId());
+        }
+        context.read(history, past, EventWeights.defaults(), items, NOW);
         return context;
     }
 

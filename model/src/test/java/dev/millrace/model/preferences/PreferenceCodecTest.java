@@ -38,6 +38,20 @@ class PreferenceCodecTest {
     }
 
     @Test
+    void shouldKeepTheBytesOfFormatTwo() {
+        PastItems past = PastItems.NONE
+                .add(new Event("tea", "purchase", 1f, 1_600_000_000_000L))
+                .add(new Event("cup", "purchase", 1f, 1_600_000_000_000L))
+                .add(new Event("tea", "purchase", 1f, 1_600_000_060_000L));
+        UserPreference user = new UserPreference(SAMPLE.history(), SAMPLE.consumed(), past, null, null, 7, 41, 5);
+        // Written by an independent encoder, from the description of the format.
+        String golden = "0207520a020476696577087075726368617365020080a0abfef962066b6574746c650300000040c0a907077472c3"
+                + "a46765720122e8748b02c0a9fbf6905d02018080f4f6905d036375700202e0d403c0a907037465610054b68b42";
+        assertThat(HexFormat.of().formatHex(PreferenceCodec.encode(user))).isEqualTo(golden);
+        assertThat(PreferenceCodec.decode(HexFormat.of().parseHex(golden))).isEqualTo(user);
+    }
+
+    @Test
     void shouldKeepRandomPreferences() {
         Random random = new Random(11);
         for (int round = 0; round < 300; round++) {
@@ -53,7 +67,7 @@ class PreferenceCodecTest {
         assertThatThrownBy(() -> PreferenceCodec.decode(bytes))
                 .isInstanceOf(CorruptPreferenceException.class)
                 .hasMessageContaining("format 9")
-                .hasMessageContaining("reads format 1");
+                .hasMessageContaining("reads formats 1 and 2");
     }
 
     @Test

@@ -19,8 +19,12 @@ final class RandomPreferences {
         for (int n = random.nextInt(200); n > 0; n--) {
             consumed = consumed.add(id(random));
         }
+        PastItems past = PastItems.NONE;
+        for (int n = random.nextBoolean() ? 0 : random.nextInt(300); n > 0; n--) {
+            past = past.add(event(random));
+        }
         UserPreference user = new UserPreference(
-                history, consumed, null, null, random.nextInt(1000), random.nextLong(), random.nextLong());
+                history, consumed, past, null, null, random.nextInt(1000), random.nextLong(), random.nextLong());
         return random.nextBoolean() ? user : user.withVector(vector(random), id(random));
     }
 

@@ -15,6 +15,7 @@ import dev.millrace.model.features.RankingFeatures;
 import dev.millrace.model.foldin.FoldInSettings;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.model.preferences.History;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.ranking.LinearRanker;
 import dev.millrace.model.ranking.OnnxExport;
@@ -107,6 +108,22 @@ class RecommenderTest {
         twin.score(list.rows(), scores.length, scores);
         assertThat(scores[0]).isCloseTo(list.items().get(0).score(), within(1e-5f));
         assertThat(list.width()).isEqualTo(new RankingFeatures(definitions).width());
+    }
+
+    @Test
+    void shouldOfferWhatWasTakenBeforeTheHistory() {
+        UserPreference user = UserPreference.EMPTY.with(
+                new Event("once", "view", 1, NOW - 9_000_000), EventWeights.defaults(), 0, NOW);
+        for (int i = 0; i < History.CAPACITY; i++) {
+            user = user.with(new Event("i" + i % 5, "view", 1, NOW - 1_000_000 + i), EventWeights.defaults(), 1, NOW);
+        }
+        items.updateFacts("once", dev.millrace.model.features.ItemFacts.of("once", List.of(), null));
+        ServingModel model = model(allOnes());
+
+        assertThat(recommender.recommend(user, model, items, NOW).items())
+                .filteredOn(item -> item.itemId().equals("once"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.source()).isEqualTo(Source.REPEAT));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.millrace.schemas.AvroSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.avro.Schema;
@@ -22,13 +23,14 @@ final class DirectAvro<T> {
 
     private static final byte[] SINGLE_OBJECT = {(byte) 0xC3, 1};
 
-    private final byte[] header;
+    private final byte[][] headers; // that of the schema without the last n fields in place n
     private final int usualSize;
     private final BiConsumer<T, AvroSink> writer;
     private final Function<AvroSource, T> reader;
 
-    private DirectAvro(byte[] header, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
-        this.header = header;
+    private DirectAvro(
+            byte[][] headers, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
+        this.headers = headers;
         this.usualSize = usualSize;
         this.writer = writer;
         this.reader = reader;
@@ -43,12 +45,41 @@ final class DirectAvro<T> {
      */
     static <T> DirectAvro<T> of(
             Schema schema, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
-        byte[] header = ByteBuffer.allocate(SINGLE_OBJECT.length + Long.BYTES)
+        return of(schema, 0, usualSize, writer, reader);
+    }
+
+    /**
+     * Of one schema, read also as older releases wrote it.
+     *
+     * @param added so many of the last fields those may lack: whole numbers with a default of 0, which is one byte
+     */
+    static <T> DirectAvro<T> of(
+            Schema schema, int added, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
+        byte[][] headers = new byte[added + 1][];
+        for (int missing = 0; missing <= added; missing++) {
+            headers[missing] = header(without(schema, missing));
+        }
+        return new DirectAvro<>(headers, usualSize, writer, reader);
+    }
+
+    private static Schema without(Schema schema, int lastFields) {
+        List<Schema.Field> fields = schema.getFields();
+        return Schema.createRecord(
+                schema.getName(),
+                null,
+                schema.getNamespace(),
+                false,
+                fields.subList(0, fields.size() - lastFields).stream()
+                        .map(field -> new Schema.Field(field, field.schema()))
+                        .toList());
+    }
+
+    private static byte[] header(Schema schema) {
+        return ByteBuffer.allocate(SINGLE_OBJECT.length + Long.BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(SINGLE_OBJECT)
                 .putLong(SchemaNormalization.parsingFingerprint64(schema))
                 .array();
-        return new DirectAvro<>(header, usualSize, writer, reader);
     }
 
     Serde<T> serde() {
@@ -58,21 +89,29 @@ final class DirectAvro<T> {
     }
 
     byte[] encode(T value) {
-        AvroSink out = new AvroSink(usualSize).writeRaw(header);
+        AvroSink out = new AvroSink(usualSize).writeRaw(headers[0]);
         writer.accept(value, out);
         return out.toBytes();
     }
 
     /** @param place named in the message when the bytes are something else */
     T decode(String place, byte[] bytes) {
-        if (bytes.length < header.length || !Arrays.equals(bytes, 0, header.length, header, 0, header.length)) {
-            throw foreign(place, null);
+        int missing = 0;
+        while (!begins(bytes, headers[missing])) {
+            if (++missing == headers.length) {
+                throw foreign(place, null);
+            }
         }
+        byte[] whole = missing == 0 ? bytes : Arrays.copyOf(bytes, bytes.length + missing);
         try {
-            return reader.apply(new AvroSource(bytes, header.length));
+            return reader.apply(new AvroSource(whole, headers[0].length));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw foreign(place, e);
         }
+    }
+
+    private static boolean begins(byte[] bytes, byte[] header) {
+        return bytes.length >= header.length && Arrays.equals(bytes, 0, header.length, header, 0, header.length);
     }
 
     private static SerializationException foreign(String place, @Nullable RuntimeException cause) {

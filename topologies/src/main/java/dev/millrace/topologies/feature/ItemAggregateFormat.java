@@ -22,6 +22,7 @@ final class ItemAggregateFormat {
         long[] halfLivesMs = definitions.itemHalfLivesMs();
         return DirectAvro.<ItemSignals>of(
                         ItemAggregate.getClassSchema(),
+                        1,
                         256,
                         (signals, out) -> write(signals, halfLivesMs, out),
                         in -> read(in, halfLivesMs))
@@ -69,12 +70,13 @@ final class ItemAggregateFormat {
                 .writeDouble(signals.clicks())
                 .writeLong(signals.firstSeenMs())
                 .writeLong(signals.lastSeenMs())
-                .writeLong(signals.eventCount());
+                .writeLong(signals.eventCount())
+                .writeLong(signals.repeatCount());
     }
 
     private static ItemSignals read(AvroSource in, long[] halfLivesMs) {
         var counts = new DecayedCounts(in.readLong(), DecayedValues.read(in, halfLivesMs));
         var exposure = new DecayedCounts(in.readLong(), new double[] {in.readDouble(), in.readDouble()});
-        return new ItemSignals(counts, exposure, in.readLong(), in.readLong(), in.readLong());
+        return new ItemSignals(counts, exposure, in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
 }

@@ -31,7 +31,7 @@ record ItemState(ItemSignals signals, Neighbours neighbours) {
 
     private static ItemSignals after(ItemSignals signals, ItemTouch touch, FeatureDefinitions definitions) {
         return switch (touch.getKind()) {
-            case EVENT -> signals.touched(touch.getWeight(), touch.getTimestampMs(), definitions);
+            case EVENT -> signals.touched(touch.getWeight(), touch.getTimestampMs(), touch.getRepeats(), definitions);
             case IMPRESSION -> signals.shown(touch.getTimestampMs(), definitions);
             case CLICK -> signals.clicked(touch.getTimestampMs(), definitions);
             case CO_VISIT -> signals;

@@ -51,7 +51,8 @@ final class Published {
                 signals.lastSeenMs(),
                 signals.eventCount(),
                 exposure.values()[0],
-                exposure.values()[1]);
+                exposure.values()[1],
+                signals.repeatCount());
     }
 
     /** The heaviest neighbours that may be shown; what corrections left below zero is none. */

@@ -18,16 +18,20 @@ final class Touches {
 
     /** A touch in transit, and while it waits. */
     static final DirectAvro<ItemTouch> FORMAT =
-            DirectAvro.of(ItemTouch.getClassSchema(), 64, Touches::write, Touches::read);
+            DirectAvro.of(ItemTouch.getClassSchema(), 1, 64, Touches::write, Touches::read);
 
     private static final TouchKind[] KINDS = TouchKind.values();
 
     private Touches() {}
 
-    /** By item; the item of the event comes first. */
-    static Map<String, ItemTouch> of(Event event, double weight, List<CoVisits.Change> changes) {
+    /**
+     * By item; the item of the event comes first.
+     *
+     * @param repeats that the event adds, see {@link dev.millrace.model.preferences.History#repeats}
+     */
+    static Map<String, ItemTouch> of(Event event, double weight, int repeats, List<CoVisits.Change> changes) {
         Map<String, ItemTouch> touches = new LinkedHashMap<>();
-        touches.put(event.itemId(), new ItemTouch(TouchKind.EVENT, event.timestampMs(), weight, new ArrayList<>()));
+        touches.put(event.itemId(), new ItemTouch(TouchKind.EVENT, event.timestampMs(), weight, new ArrayList<>(), repeats));
         for (CoVisits.Change change : changes) {
             neighbour(touches, change.itemId(), change.otherItemId(), change);
             neighbour(touches, change.otherItemId(), change.itemId(), change);
@@ -37,17 +41,17 @@ final class Touches {
 
     private static void neighbour(
             Map<String, ItemTouch> touches, String itemId, String otherItemId, CoVisits.Change change) {
-        touches.computeIfAbsent(itemId, id -> new ItemTouch(TouchKind.CO_VISIT, change.atMs(), 0.0, new ArrayList<>()))
+        touches.computeIfAbsent(itemId, id -> new ItemTouch(TouchKind.CO_VISIT, change.atMs(), 0.0, new ArrayList<>(), 0))
                 .getNeighbours()
                 .add(new CoVisit(otherItemId, change.weight(), change.atMs()));
     }
 
     static ItemTouch impression(long shownMs) {
-        return new ItemTouch(TouchKind.IMPRESSION, shownMs, 0.0, List.of());
+        return new ItemTouch(TouchKind.IMPRESSION, shownMs, 0.0, List.of(), 0);
     }
 
     static ItemTouch click(Shown clicked) {
-        return new ItemTouch(TouchKind.CLICK, clicked.shownMs(), 0.0, List.of());
+        return new ItemTouch(TouchKind.CLICK, clicked.shownMs(), 0.0, List.of(), 0);
     }
 
     @SuppressWarnings("EnumOrdinal") // Avro numbers symbols in the order of the schema, as the generated class does
@@ -65,6 +69,7 @@ final class Touches {
             }
         }
         out.writeLong(0);
+        out.writeLong(touch.getRepeats());
     }
 
     private static ItemTouch read(AvroSource in) {
@@ -83,6 +88,7 @@ final class Touches {
             }
         }
         touch.setNeighbours(neighbours);
+        touch.setRepeats(in.readInt());
         return touch;
     }
 }

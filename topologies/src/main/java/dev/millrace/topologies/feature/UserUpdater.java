@@ -66,7 +66,8 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
             users.shown().put(userId, seen.after());
         }
         if (weight > 0) {
-            Touches.of(event, weight, changes).forEach((itemId, touch) -> forward(itemId, touch, record));
+            int repeats = before.history().repeats(event, settings.weights());
+            Touches.of(event, weight, repeats, changes).forEach((itemId, touch) -> forward(itemId, touch, record));
         }
         seen.clicked().forEach(click -> forward(click.itemId(), Touches.click(click), record));
         count(before, event, seen);

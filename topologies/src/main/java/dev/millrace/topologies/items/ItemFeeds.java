@@ -137,7 +137,8 @@ public final class ItemFeeds {
                 new DecayedCounts(features.getAsOfMs(), exposure),
                 features.getFirstSeenMs(),
                 features.getLastSeenMs(),
-                features.getEventCount());
+                features.getEventCount(),
+                features.getRepeatCount());
     }
 
     /**

@@ -23,12 +23,18 @@ import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.schemas.AvroSink;
 import dev.millrace.schemas.AvroSource;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -78,7 +84,7 @@ class DirectAvroTest {
         Serde<ItemSignals> serde = ItemAggregateFormat.serde(DEFINITIONS);
         ItemSignals signals = ItemSignals.none(DEFINITIONS);
         for (int i = 0; i < ROUNDS; i++) {
-            signals = signals.touched(random.nextDouble(), random.nextInt(DAY_MS), DEFINITIONS)
+            signals = signals.touched(random.nextDouble(), random.nextInt(DAY_MS), random.nextInt(2), DEFINITIONS)
                     .shown(random.nextInt(DAY_MS), DEFINITIONS);
             byte[] bytes = byAvro.encode(new ItemAggregate(
                     signals.counts().asOfMs(),
@@ -88,10 +94,36 @@ class DirectAvroTest {
                     signals.clicks(),
                     signals.firstSeenMs(),
                     signals.lastSeenMs(),
-                    signals.eventCount()));
+                    signals.eventCount(),
+                    signals.repeatCount()));
 
             assertThat(serde.serializer().serialize("items", signals)).isEqualTo(bytes);
             assertThat(serde.deserializer().deserialize("items", bytes)).isEqualTo(signals);
+        }
+    }
+
+    /** As the release before wrote it: without the last field. */
+    @Test
+    void shouldReadWhatLacksTheFieldsAddedSince() throws IOException {
+        Schema schema = ItemTouch.getClassSchema();
+        Schema older = Schema.createRecord(
+                schema.getName(),
+                null,
+                schema.getNamespace(),
+                false,
+                schema.getFields().subList(0, schema.getFields().size() - 1).stream()
+                        .map(field -> new Schema.Field(field, field.schema()))
+                        .toList());
+        for (int i = 0; i < ROUNDS; i++) {
+            ItemTouch touch = touch();
+            var written = new GenericData.Record(older);
+            older.getFields().forEach(field -> written.put(field.name(), touch.get(field.name())));
+            ByteBuffer buffer = new BinaryMessageEncoder<GenericRecord>(new SpecificData(), older).encode(written);
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            touch.setRepeats(0);
+
+            assertThat(Touches.FORMAT.decode("touches", bytes)).isEqualTo(touch);
         }
     }
 
@@ -160,7 +192,7 @@ class DirectAvroTest {
             visits.add(new CoVisit(item(), random.nextGaussian(), random.nextLong()));
         }
         TouchKind kind = TouchKind.values()[random.nextInt(TouchKind.values().length)];
-        return new ItemTouch(kind, random.nextLong(), random.nextGaussian(), visits);
+        return new ItemTouch(kind, random.nextLong(), random.nextGaussian(), visits, random.nextInt(9));
     }
 
     private ItemNeighbours neighbours() {

@@ -172,6 +172,7 @@ class FeatureOrderTest {
             ItemFeatures other = of(actual, item);
             assertClose(other.getDecayedCounts(), features.getDecayedCounts());
             assertThat(other.getAsOfMs()).isEqualTo(features.getAsOfMs());
+            assertThat(other.getRepeatCount()).isEqualTo(features.getRepeatCount());
             assertThat(other.getEventCount()).isEqualTo(features.getEventCount());
             assertThat(other.getFirstSeenMs()).isEqualTo(features.getFirstSeenMs());
             assertThat(other.getLastSeenMs()).isEqualTo(features.getLastSeenMs());

@@ -43,6 +43,20 @@ class FeatureTopologyTest {
     }
 
     @Test
+    void shouldCountRepeatsOfAnItemByTheSameUser() {
+        flow.purchased("ann", "tea", T0.plusSeconds(60));
+        flow.purchased("ann", "tea", T0.plusSeconds(60)); // two lines of one basket
+        flow.purchased("bob", "tea", T0.plusSeconds(90));
+        flow.purchased("ann", "tea", T0); // late, and now her first
+        flow.purchased("bob", "tea", T0.plusSeconds(120));
+        flow.publish();
+
+        ItemFeatures tea = of(flow.items(), "tea");
+        assertThat(tea.getEventCount()).isEqualTo(5);
+        assertThat(tea.getRepeatCount()).isEqualTo(3);
+    }
+
+    @Test
     void shouldPublishOncePerIntervalHoweverOftenAnItemIsTouched() {
         for (int i = 0; i < 50; i++) {
             flow.purchased("user-" + i % 5, "tea", T0.plusSeconds(i));

@@ -186,6 +186,9 @@ class ScoringTopologyTest {
         UserPreference shuffled = flow.state("ann");
         assertThat(shuffled.history()).isEqualTo(ordered.history());
         assertThat(shuffled.consumed()).isEqualTo(ordered.consumed());
+        assertThat(shuffled.past())
+                .as("items; moments of events later than a whole history are not known")
+                .hasToString(ordered.past().toString());
         assertThat(shuffled.eventCount()).isEqualTo(150);
     }
 
