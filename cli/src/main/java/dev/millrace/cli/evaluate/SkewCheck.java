@@ -15,7 +15,8 @@ public final class SkewCheck {
      * Features that read what is published of items at intervals: a list is as much behind as its items are. Scores by
      * factors are among them, since the vectors of new items are.
      */
-    private static final List<String> OF_ITEMS = List.of("co-visited", "item-", "personal-", "steady-");
+    private static final List<String> OF_ITEMS =
+            List.of("co-visited", "item-", "personal-", "steady-", "user-item-again", "user-item-steady");
 
     private SkewCheck() {}
 
