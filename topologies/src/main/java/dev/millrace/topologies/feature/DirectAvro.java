@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.kafka.common.errors.SerializationException;
@@ -24,31 +23,50 @@ final class DirectAvro<T> {
 
     private static final byte[] SINGLE_OBJECT = {(byte) 0xC3, 1};
 
-    private final Schema schema;
-    private final byte[] header;
-    private final List<byte[]> olderHeaders;
+    private final byte[][] headers; // that of the schema without the last n fields in place n
     private final int usualSize;
     private final BiConsumer<T, AvroSink> writer;
     private final Function<AvroSource, T> reader;
 
     private DirectAvro(
-            Schema schema, int added, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
-        this.schema = schema;
-        this.header = header(schema);
-        this.olderHeaders = IntStream.rangeClosed(1, added)
-                .mapToObj(missing -> header(without(schema, missing)))
-                .toList();
+            byte[][] headers, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
+        this.headers = headers;
         this.usualSize = usualSize;
         this.writer = writer;
         this.reader = reader;
     }
 
-    /** The schema before its last fields were added. */
+    /**
+     * Of one schema.
+     *
+     * @param usualSize bytes that most records take at most
+     * @param writer writes the fields of this schema in their order
+     * @param reader reads them
+     */
+    static <T> DirectAvro<T> of(
+            Schema schema, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
+        return of(schema, 0, usualSize, writer, reader);
+    }
+
+    /**
+     * Of one schema, read also as older releases wrote it.
+     *
+     * @param added so many of the last fields those may lack: whole numbers with a default of 0, which is one byte
+     */
+    static <T> DirectAvro<T> of(
+            Schema schema, int added, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
+        byte[][] headers = new byte[added + 1][];
+        for (int missing = 0; missing <= added; missing++) {
+            headers[missing] = header(without(schema, missing));
+        }
+        return new DirectAvro<>(headers, usualSize, writer, reader);
+    }
+
     private static Schema without(Schema schema, int lastFields) {
         List<Schema.Field> fields = schema.getFields();
         return Schema.createRecord(
                 schema.getName(),
-                schema.getDoc(),
+                null,
                 schema.getNamespace(),
                 false,
                 fields.subList(0, fields.size() - lastFields).stream()
@@ -64,23 +82,6 @@ final class DirectAvro<T> {
                 .array();
     }
 
-    /**
-     * Of one schema.
-     *
-     * @param usualSize bytes that most records take at most
-     * @param writer writes the fields of this schema in their order
-     * @param reader reads them
-     */
-    static <T> DirectAvro<T> of(
-            Schema schema, int usualSize, BiConsumer<T, AvroSink> writer, Function<AvroSource, T> reader) {
-        return new DirectAvro<>(schema, 0, usualSize, writer, reader);
-    }
-
-    /** @param added so many of the last fields, whole numbers, may be missing in what an older release wrote: 0 then */
-    DirectAvro<T> orWithout(int added) {
-        return new DirectAvro<>(schema, added, usualSize, writer, reader);
-    }
-
     Serde<T> serde() {
         return Serdes.serdeFrom(
                 (topic, value) -> value == null ? null : encode(value),
@@ -88,16 +89,22 @@ final class DirectAvro<T> {
     }
 
     byte[] encode(T value) {
-        AvroSink out = new AvroSink(usualSize).writeRaw(header);
+        AvroSink out = new AvroSink(usualSize).writeRaw(headers[0]);
         writer.accept(value, out);
         return out.toBytes();
     }
 
     /** @param place named in the message when the bytes are something else */
     T decode(String place, byte[] bytes) {
-        byte[] whole = begins(bytes, header) ? bytes : completed(place, bytes);
+        int missing = 0;
+        while (!begins(bytes, headers[missing])) {
+            if (++missing == headers.length) {
+                throw foreign(place, null);
+            }
+        }
+        byte[] whole = missing == 0 ? bytes : Arrays.copyOf(bytes, bytes.length + missing);
         try {
-            return reader.apply(new AvroSource(whole, header.length));
+            return reader.apply(new AvroSource(whole, headers[0].length));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw foreign(place, e);
         }
@@ -105,16 +112,6 @@ final class DirectAvro<T> {
 
     private static boolean begins(byte[] bytes, byte[] header) {
         return bytes.length >= header.length && Arrays.equals(bytes, 0, header.length, header, 0, header.length);
-    }
-
-    /** What an older release wrote, with the fields that it did not know. */
-    private byte[] completed(String place, byte[] bytes) {
-        for (int missing = 1; missing <= olderHeaders.size(); missing++) {
-            if (begins(bytes, olderHeaders.get(missing - 1))) {
-                return Arrays.copyOf(bytes, bytes.length + missing); // a whole number of 0 is one byte, which is 0
-            }
-        }
-        throw foreign(place, null);
     }
 
     private static SerializationException foreign(String place, @Nullable RuntimeException cause) {

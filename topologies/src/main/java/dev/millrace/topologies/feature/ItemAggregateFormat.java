@@ -22,10 +22,10 @@ final class ItemAggregateFormat {
         long[] halfLivesMs = definitions.itemHalfLivesMs();
         return DirectAvro.<ItemSignals>of(
                         ItemAggregate.getClassSchema(),
+                        1,
                         256,
                         (signals, out) -> write(signals, halfLivesMs, out),
                         in -> read(in, halfLivesMs))
-                .orWithout(1)
                 .serde();
     }
 
