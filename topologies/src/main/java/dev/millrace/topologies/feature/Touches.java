@@ -31,7 +31,9 @@ final class Touches {
      */
     static Map<String, ItemTouch> of(Event event, double weight, int repeats, List<CoVisits.Change> changes) {
         Map<String, ItemTouch> touches = new LinkedHashMap<>();
-        touches.put(event.itemId(), new ItemTouch(TouchKind.EVENT, event.timestampMs(), weight, new ArrayList<>(), repeats));
+        touches.put(
+                event.itemId(),
+                new ItemTouch(TouchKind.EVENT, event.timestampMs(), weight, new ArrayList<>(), repeats));
         for (CoVisits.Change change : changes) {
             neighbour(touches, change.itemId(), change.otherItemId(), change);
             neighbour(touches, change.otherItemId(), change.itemId(), change);
@@ -41,7 +43,8 @@ final class Touches {
 
     private static void neighbour(
             Map<String, ItemTouch> touches, String itemId, String otherItemId, CoVisits.Change change) {
-        touches.computeIfAbsent(itemId, id -> new ItemTouch(TouchKind.CO_VISIT, change.atMs(), 0.0, new ArrayList<>(), 0))
+        touches.computeIfAbsent(
+                        itemId, id -> new ItemTouch(TouchKind.CO_VISIT, change.atMs(), 0.0, new ArrayList<>(), 0))
                 .getNeighbours()
                 .add(new CoVisit(otherItemId, change.weight(), change.atMs()));
     }
