@@ -67,7 +67,7 @@ final class StreamsDefaults {
                 ? settings.integer("linger.ms", 0, 10_000)
                 : guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2) ? LINGER_UNTIL_COMMIT_MS : LINGER_MS;
         config.put(producer(ProducerConfig.LINGER_MS_CONFIG), linger);
-        // The default of 16 KiB is full after five lists, and each batch costs producer and broker as much as some
+        // The default of 16 KiB is full after five lists, and a batch costs producer and broker as much as some
         // records:
         // on a backlog the apps take 5 to 10 % less CPU per list with 64. A batch never waits longer than linger.ms.
         config.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);

@@ -3,10 +3,7 @@ package dev.millrace.schemas;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/**
- * Writes Avro's binary encoding into an array that grows; the other side of {@link AvroSource}. May be used again after
- * {@link #reset}. For one thread.
- */
+/** Writes Avro's binary encoding into an array that grows; the other side of {@link AvroSource}. For one thread. */
 public final class AvroSink {
 
     private static final int LONGEST_NUMBER = 10;
@@ -17,11 +14,6 @@ public final class AvroSink {
     /** @param capacity bytes to begin with */
     public AvroSink(int capacity) {
         this.bytes = new byte[capacity];
-    }
-
-    public AvroSink reset() {
-        size = 0;
-        return this;
     }
 
     public byte[] toBytes() {

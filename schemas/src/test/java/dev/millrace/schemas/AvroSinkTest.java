@@ -57,13 +57,6 @@ class AvroSinkTest {
         assertThat(again.readString()).isEqualTo("néw");
     }
 
-    @Test
-    void shouldBeginAnewAfterAReset() {
-        AvroSink out = new AvroSink(8).writeString("before");
-
-        assertThat(out.reset().writeLong(1).toBytes()).containsExactly(2);
-    }
-
     private static byte[] byAvro(long number, double real, boolean flag, String text) throws IOException {
         var bytes = new ByteArrayOutputStream();
         BinaryEncoder out = EncoderFactory.get().binaryEncoder(bytes, null);

@@ -25,6 +25,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.RandomData;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DirectReadersTest {
 
     private static final int RECORDS = 300;
+
+    /** For the oracle: Avro reads no class that it was not told to trust. */
+    @BeforeAll
+    static void admitGeneratedRecords() {
+        TrustedClasses.admitGeneratedRecords();
+    }
 
     @ParameterizedTest
     @ValueSource(classes = {Interaction.class, ItemNeighbours.class, Candidates.class, Recommendations.class})
