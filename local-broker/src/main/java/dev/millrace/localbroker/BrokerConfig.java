@@ -17,6 +17,8 @@ final class BrokerConfig {
         aloneInTheCluster(config);
         failover(config);
         smallFootprint(config);
+        // Without an end by default: a start that cannot succeed must fail, not wait.
+        config.put("server.max.startup.time.ms", "120000");
         config.put("log.dirs", settings.dataDir().resolve("data").toString());
         // Topics come from the catalogue; a misspelt name must fail instead of making an empty topic.
         config.put("auto.create.topics.enable", "false");

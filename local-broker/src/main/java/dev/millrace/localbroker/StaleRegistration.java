@@ -10,6 +10,7 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.storage.internals.checkpoint.CleanShutdownFileHandler;
 
@@ -50,18 +51,32 @@ final class StaleRegistration {
     }
 
     private static void unregister(String controller) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         try (Admin admin = Admin.create(Map.of("bootstrap.controllers", controller))) {
-            admin.unregisterBroker(BrokerConfig.NODE_ID).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            // Killed before it had registered.
-            if (!(e.getCause() instanceof BrokerIdNotRegisteredException)) {
-                throw new IllegalStateException("The registration of a killed broker cannot be removed", e.getCause());
+            while (!isUnregistered(admin, deadline)) {
+                Thread.onSpinWait();
             }
         } catch (TimeoutException e) {
             throw new IllegalStateException("The controller did not answer within " + PATIENCE_SECONDS + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the broker started", e);
+        }
+    }
+
+    private static boolean isUnregistered(Admin admin, long deadline) throws InterruptedException, TimeoutException {
+        try {
+            admin.unregisterBroker(BrokerConfig.NODE_ID).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof BrokerIdNotRegisteredException) {
+                return true; // killed before it had registered
+            }
+            // A controller that has not read its metadata yet takes itself for one of an early version.
+            if (e.getCause() instanceof UnsupportedVersionException && System.nanoTime() < deadline) {
+                return false;
+            }
+            throw new IllegalStateException("The registration of a killed broker cannot be removed", e.getCause());
         }
     }
 }

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A broker with writers that commit one transaction after the other until their process is killed. */
@@ -21,6 +22,11 @@ final class BusyBroker {
     private BusyBroker() {}
 
     public static void main(String[] args) throws Exception {
+        // The broker's threads would keep a process alive whose main thread or writer has died, and who waits for it.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace(System.out);
+            Runtime.getRuntime().halt(1);
+        });
         LocalBroker broker = LocalBroker.start(LocalBrokerSettings.in(Path.of(args[0])));
         LocalBrokerXIT.createTopic(broker);
         try (Admin admin = LocalBrokerXIT.admin(broker)) {
@@ -44,25 +50,39 @@ final class BusyBroker {
     }
 
     private static void write(LocalBroker broker, int writer, CountDownLatch warm) {
+        while (true) {
+            try (var producer = producer(broker, writer)) {
+                producer.initTransactions();
+                for (int i = 0; ; i++) {
+                    producer.beginTransaction();
+                    producer.send(new ProducerRecord<>(LocalBrokerXIT.TOPIC, "writer-" + writer, Integer.toString(i)));
+                    producer.commitTransaction();
+                    warm.countDown();
+                }
+            } catch (KafkaException e) {
+                // A slow machine lets a transaction outlive its timeout; the next producer fences this one.
+                System.out.println("Writer " + writer + " begins again after " + e);
+            }
+        }
+    }
+
+    private static KafkaProducer<String, String> producer(LocalBroker broker, int writer) {
         var serializer = new StringSerializer();
-        try (var producer = new KafkaProducer<>(
+        return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         broker.bootstrapServers(),
                         "transactional.id",
                         "writer-" + writer,
                         "transaction.timeout.ms",
+                        5_000,
+                        // A first request to a partition without a leader is refused, and sent again only to expire.
+                        "request.timeout.ms",
+                        2_000,
+                        "delivery.timeout.ms",
                         5_000),
                 serializer,
-                serializer)) {
-            producer.initTransactions();
-            for (int i = 0; ; i++) {
-                producer.beginTransaction();
-                producer.send(new ProducerRecord<>(LocalBrokerXIT.TOPIC, "writer-" + writer, Integer.toString(i)));
-                producer.commitTransaction();
-                warm.countDown();
-            }
-        }
+                serializer);
     }
 
     private static void await(CountDownLatch latch) {

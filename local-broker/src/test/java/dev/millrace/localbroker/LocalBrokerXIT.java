@@ -92,7 +92,9 @@ class LocalBrokerXIT {
                 .redirectErrorStream(true)
                 .start();
         try (var output = killed.inputReader()) {
-            assertThat(output.lines().anyMatch(line -> line.contains(BusyBroker.READY)))
+            List<String> lines = new ArrayList<>();
+            assertThat(output.lines().peek(lines::add).anyMatch(line -> line.contains(BusyBroker.READY)))
+                    .as(() -> String.join("\n", lines))
                     .isTrue();
         } finally {
             killed.destroyForcibly().waitFor();
