@@ -59,7 +59,7 @@ public final class AppProcess implements AutoCloseable {
         settings.put("state.dir", stateDirectory(rig, spec.instance()).toString());
         settings.put("management.port", String.valueOf(port));
         settings.put("management.host", "127.0.0.1");
-        settings.putAll(spec.settings());
+        settings.putAll(Pairs.of(spec.app().name(), spec.settings()));
         Map<String, String> environment = new HashMap<>();
         settings.forEach((key, value) -> environment.put(variable(key), value));
         List<String> java = new ArrayList<>(List.of(JavaProcess.tool("java"), "-Xmx" + spec.heapMiB() + "m"));

@@ -29,6 +29,18 @@ public final class Pairs {
         return pairs;
     }
 
+    /** Those for one app: {@code key} is for all, {@code app/key} for that app alone. */
+    static Map<String, String> of(String app, Map<String, String> settings) {
+        Map<String, String> own = new LinkedHashMap<>();
+        settings.forEach((key, value) -> {
+            int slash = key.indexOf('/');
+            if (slash < 0 || key.substring(0, slash).equals(app)) {
+                own.put(key.substring(slash + 1), value);
+            }
+        });
+        return own;
+    }
+
     /** Each key with one of its values, in order: one setting at a time. */
     public static List<Map<String, String>> oneAtATime(String text) {
         List<Map<String, String>> all = new ArrayList<>();

@@ -44,7 +44,7 @@ public final class RunningApps implements AutoCloseable {
      * Starts apps and waits until each is ready.
      *
      * @param wanted which
-     * @param settings for all of them, over the defaults
+     * @param settings over the defaults; {@code key} for all of them, {@code app/key} for one
      */
     public static RunningApps start(Rig rig, List<AppDefinition> wanted, Map<String, String> settings) {
         RunningApps running = new RunningApps();
@@ -53,7 +53,7 @@ public final class RunningApps implements AutoCloseable {
                 Settings own = Settings.bundled(app.name())
                         .with(shared(rig))
                         .with(ownOf(app.name()))
-                        .with(settings);
+                        .with(Pairs.of(app.name(), settings));
                 running.apps.add(StreamsApp.start(app, own, new Surroundings(Clock.systemUTC(), running.memory)));
             }
             running.awaitReady();

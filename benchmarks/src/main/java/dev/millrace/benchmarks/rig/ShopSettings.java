@@ -16,7 +16,7 @@ public final class ShopSettings {
             new Setting("history", "20000", "4000", "events before, which the model is trained on");
 
     private static final List<Setting> ALL = List.of(
-            Setting.of("app-settings", "", "KEY=VALUE;… of all apps, over their defaults"),
+            Setting.of("app-settings", "", "KEY=VALUE;APP/KEY=VALUE;… of all apps or of one, over their defaults"),
             ITEMS,
             USERS,
             HISTORY,

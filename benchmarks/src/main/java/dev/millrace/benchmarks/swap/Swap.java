@@ -42,21 +42,30 @@ final class Swap {
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
         Rollout rollout = new Rollout(number);
         Thread watcher = new Thread(rollout::run, "swap");
-        Storefront.Stretch during = shop.measureWhile(
-                apps, rate, new Storefront.Span(length, LONGEST), watcher::start, watcher::isAlive, PATIENCE);
+        Storefront.Stretch during;
+        double pauseMs;
+        try (LongestPause pause = new LongestPause()) {
+            during = shop.measureWhile(
+                    apps, rate, new Storefront.Span(length, LONGEST), watcher::start, watcher::isAlive, PATIENCE);
+            pauseMs = pause.millis();
+        }
         rollout.check();
         double peak = peakMiB();
         context.say(String.format(
                 Locale.ROOT,
-                "  change %d: p99 %.0f ms before, %.0f during; serves after %.1f s, all users after %.1f s; heap %.0f, peak %.0f MiB",
+                "  change %d: p99 %.0f ms before, %.0f during (ingest %.0f, score %.0f, publish %.0f; longest pause %.0f); serves after %.1f s, all users after %.1f s; heap %.0f, peak %.0f MiB",
                 number + 1,
                 before.answers().millis(Stretch.FROM_APPEND, 99),
                 during.answers().millis(Stretch.FROM_APPEND, 99),
+                during.answers().millis(Stretch.INGEST, 99),
+                during.answers().millis(Stretch.SCORE, 99),
+                during.answers().millis(Stretch.PUBLISH, 99),
+                pauseMs,
                 rollout.serves,
                 rollout.swept,
                 heap,
                 peak));
-        return new SwapResult(before.answers(), during.answers(), rollout.serves, rollout.swept, heap, peak);
+        return new SwapResult(before.answers(), during.answers(), rollout.serves, rollout.swept, pauseMs, heap, peak);
     }
 
     private static double peakMiB() {

@@ -4,6 +4,7 @@ import dev.millrace.benchmarks.frame.Benchmark;
 import dev.millrace.benchmarks.frame.Context;
 import dev.millrace.benchmarks.frame.Setting;
 import dev.millrace.benchmarks.frame.Summary;
+import dev.millrace.benchmarks.rig.Answers;
 import dev.millrace.benchmarks.rig.Answers.Stretch;
 import dev.millrace.benchmarks.rig.RunningApps;
 import dev.millrace.benchmarks.rig.ShopSettings;
@@ -62,15 +63,22 @@ public final class SwapBenchmark implements Benchmark {
 
     private static void report(Context context, List<SwapResult> results) {
         String of = String.format(Locale.ROOT, "%,d items", context.number("items"));
-        context.add(of, "before", "p50 ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 50)));
-        context.add(of, "before", "p99 ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 99)));
-        context.add(of, "before", "max ms", Summary.of(results, r -> r.before().millis(Stretch.FROM_APPEND, 100)));
-        context.add(of, "during", "p50 ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 50)));
-        context.add(of, "during", "p99 ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 99)));
-        context.add(of, "during", "max ms", Summary.of(results, r -> r.during().millis(Stretch.FROM_APPEND, 100)));
+        report(context, of, "before", results.stream().map(SwapResult::before).toList());
+        report(context, of, "during", results.stream().map(SwapResult::during).toList());
         context.add(of, "change", "s until it serves", Summary.of(results, SwapResult::servesSeconds));
         context.add(of, "change", "s until every user has its list", Summary.of(results, SwapResult::sweptSeconds));
+        context.add(of, "change", "longest pause of the JVM, ms", Summary.of(results, SwapResult::pauseMs));
         context.add(of, "memory", "heap MiB before", Summary.of(results, SwapResult::heapBeforeMiB));
         context.add(of, "memory", "heap peak MiB during", Summary.of(results, SwapResult::heapPeakMiB));
+    }
+
+    private static void report(Context context, String of, String when, List<Answers> answers) {
+        context.add(of, when, "p50 ms", Summary.of(answers, a -> a.millis(Stretch.FROM_APPEND, 50)));
+        context.add(of, when, "p99 ms", Summary.of(answers, a -> a.millis(Stretch.FROM_APPEND, 99)));
+        context.add(of, when, "max ms", Summary.of(answers, a -> a.millis(Stretch.FROM_APPEND, 100)));
+        for (Stretch part : List.of(Stretch.INGEST, Stretch.SCORE, Stretch.PUBLISH)) {
+            String metric = part.name().toLowerCase(Locale.ROOT) + " p99 ms";
+            context.add(of, when, metric, Summary.of(answers, a -> a.millis(part, 99)));
+        }
     }
 }

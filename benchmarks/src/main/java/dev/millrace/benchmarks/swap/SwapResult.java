@@ -9,6 +9,7 @@ import dev.millrace.benchmarks.rig.Answers;
  * @param during what they saw from its registration until the last user had a list of the new model, or longer
  * @param servesSeconds from registration until lists are made with it
  * @param sweptSeconds from registration until every user has a list of it
+ * @param pauseMs the longest pause of the whole JVM for a collection meanwhile
  * @param heapBeforeMiB heap in use after a collection
  * @param heapPeakMiB most heap in use meanwhile, garbage included
  */
@@ -17,5 +18,6 @@ record SwapResult(
         Answers during,
         double servesSeconds,
         double sweptSeconds,
+        double pauseMs,
         double heapBeforeMiB,
         double heapPeakMiB) {}

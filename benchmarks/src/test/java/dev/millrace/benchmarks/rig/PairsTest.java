@@ -20,6 +20,13 @@ class PairsTest {
     }
 
     @Test
+    void shouldKeepWhatIsForOneAppFromTheOthers() {
+        Map<String, String> settings = Map.of("linger.ms", "5", "scoring-app/scoring.burst", "10ms");
+        assertThat(Pairs.of("scoring-app", settings)).isEqualTo(Map.of("linger.ms", "5", "scoring.burst", "10ms"));
+        assertThat(Pairs.of("ingest-app", settings)).isEqualTo(Map.of("linger.ms", "5"));
+    }
+
+    @Test
     void shouldSayWhatIsNoPair() {
         assertThatThrownBy(() -> Pairs.parse("commit.soon"))
                 .isInstanceOf(IllegalArgumentException.class)
