@@ -16,6 +16,9 @@ final class RecordHead {
     /** Magic byte and schema id of Confluent's wire format. */
     private static final int PREFIX = 5;
 
+    /** No event asked for the list, but a change of model or its age. */
+    static final long NO_EVENT = Long.MIN_VALUE;
+
     private @Nullable BinaryDecoder decoder;
     private final Utf8 text = new Utf8();
 
@@ -33,12 +36,12 @@ final class RecordHead {
         }
     }
 
-    /** Field {@code asOfOffset} of Candidates. */
+    /** Field {@code asOfOffset} of Candidates, or {@link #NO_EVENT}. */
     long asOfOfCandidates(byte[] candidates) {
         return asOf(candidates, false);
     }
 
-    /** Field {@code asOfOffset} of Recommendations, which have their level before it. */
+    /** Field {@code asOfOffset} of Recommendations, which have their level before it, or {@link #NO_EVENT}. */
     long asOfOfList(byte[] list) {
         return asOf(list, true);
     }
@@ -54,7 +57,9 @@ final class RecordHead {
             if (level) {
                 in.readEnum();
             }
-            return in.readLong();
+            long asOf = in.readLong();
+            long eventAppendedMs = in.readLong();
+            return eventAppendedMs == 0 ? NO_EVENT : asOf;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

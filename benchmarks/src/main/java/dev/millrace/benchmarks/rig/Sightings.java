@@ -51,6 +51,11 @@ public final class Sightings {
         count.incrementAndGet();
     }
 
+    /** Something made without an event: no answer to any, though an event that changed nothing has the same offset. */
+    void background() {
+        count.incrementAndGet();
+    }
+
     /**
      * Waits until every event that was sent has been seen and nothing more comes: then all lists are there that will
      * be.

@@ -78,10 +78,16 @@ public final class Watch implements AutoCloseable {
         int user = RecordHead.user(record.key());
         if (record.topic().equals(topics.interactionsValid().name())) {
             sightings.event(head.eventNumber(record.value()), user, record.offset(), now);
-        } else if (record.topic().equals(topics.candidates().name())) {
-            sightings.candidates(user, head.asOfOfCandidates(record.value()), now);
+            return;
+        }
+        boolean isList = record.topic().equals(topics.recommendations().name());
+        long asOf = isList ? head.asOfOfList(record.value()) : head.asOfOfCandidates(record.value());
+        if (asOf == RecordHead.NO_EVENT) {
+            sightings.background();
+        } else if (isList) {
+            sightings.list(user, asOf, now, System.currentTimeMillis());
         } else {
-            sightings.list(user, head.asOfOfList(record.value()), now, System.currentTimeMillis());
+            sightings.candidates(user, asOf, now);
         }
     }
 

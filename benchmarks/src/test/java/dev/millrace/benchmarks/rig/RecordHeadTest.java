@@ -58,6 +58,16 @@ class RecordHeadTest {
     }
 
     @Test
+    void shouldTellAListThatNoEventAskedFor() {
+        var candidates = new Candidates("v", "default", "champion", 9L, 0L, 6L, 7, List.of(), List.of());
+        var list = new Recommendations("v", "default", "champion", FallbackLevel.NEWEST, 9L, 0L, 6L, List.of());
+        assertThat(new RecordHead().asOfOfCandidates(bytes(topics.candidates(), candidates)))
+                .isEqualTo(RecordHead.NO_EVENT);
+        assertThat(new RecordHead().asOfOfList(bytes(topics.recommendations(), list)))
+                .isEqualTo(RecordHead.NO_EVENT);
+    }
+
+    @Test
     void shouldReadTheUsersNumberFromTheKey() {
         assertThat(RecordHead.user("user-00042".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(42);
