@@ -1,5 +1,7 @@
 package dev.millrace.topologies.scoring;
 
+import dev.millrace.topologies.scoring.models.Lineup;
+import dev.millrace.topologies.scoring.models.ModelSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;

@@ -3,6 +3,8 @@ package dev.millrace.topologies.scoring;
 import dev.millrace.avro.ItemVector;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.topologies.scoring.models.Lineup;
+import dev.millrace.topologies.scoring.models.ModelSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.topologies.scoring.models.Lineup;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,6 +8,8 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.topologies.scoring.models.Lineup;
+import dev.millrace.topologies.scoring.models.ModelSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.topologies.pacing.CommitPace;
+import dev.millrace.topologies.scoring.models.ModelUse;
 import java.time.Duration;
 
 /**
@@ -42,7 +43,8 @@ public record ScoringSettings(
         CommitPace pace,
         Duration newItemInterval,
         Sessions sessions,
-        Refresh refresh) {
+        Refresh refresh)
+        implements ModelUse {
 
     public ScoringSettings {
         require(!slot.isBlank(), "scoring.slot must name a slot");

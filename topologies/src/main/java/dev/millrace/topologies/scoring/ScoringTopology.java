@@ -6,6 +6,8 @@ import dev.millrace.model.features.ItemTable;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.items.ItemFeeds;
 import dev.millrace.topologies.pacing.CommitPacer;
+import dev.millrace.topologies.scoring.models.ModelFeed;
+import dev.millrace.topologies.scoring.models.ModelSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.LongSupplier;

@@ -3,6 +3,8 @@ package dev.millrace.topologies.scoring;
 import dev.millrace.model.preferences.CorruptPreferenceException;
 import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
+import dev.millrace.topologies.scoring.models.Lineup;
+import dev.millrace.topologies.scoring.models.ModelSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

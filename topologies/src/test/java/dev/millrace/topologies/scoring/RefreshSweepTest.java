@@ -5,6 +5,8 @@ import static dev.millrace.topologies.scoring.ScoringFlow.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.Candidates;
+import dev.millrace.topologies.scoring.models.Lineup;
+import dev.millrace.topologies.scoring.models.ModelsInService;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

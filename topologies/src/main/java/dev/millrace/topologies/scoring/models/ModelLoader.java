@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import dev.millrace.avro.BundleFile;
 import dev.millrace.avro.ModelManifest;
@@ -35,12 +35,12 @@ final class ModelLoader {
     private static final long SMOKE_TIME_MS = 1_700_000_000_000L;
     private static final long HOUR_MS = 3_600_000;
 
-    private final ScoringSettings settings;
+    private final ModelUse use;
     private final ModelFeedSettings limits;
     private final ItemView items;
 
-    ModelLoader(ScoringSettings settings, ModelFeedSettings limits, ItemView items) {
-        this.settings = settings;
+    ModelLoader(ModelUse use, ModelFeedSettings limits, ItemView items) {
+        this.use = use;
         this.limits = limits;
         this.items = items;
     }
@@ -112,7 +112,7 @@ final class ModelLoader {
             throw new ModelRefusedException(RefusalReason.DAMAGED, e);
         }
         try {
-            return ServingModel.load(bundle, items, settings.definitions());
+            return ServingModel.load(bundle, items, use.definitions());
         } catch (InvalidRankerException | IllegalArgumentException e) {
             throw new ModelRefusedException(RefusalReason.BAD_RANKER, e);
         }
@@ -120,7 +120,7 @@ final class ModelLoader {
 
     /** Lists for users with fixed histories: no exception, no score that is not a number. */
     private void smoke(ServingModel model) throws ModelRefusedException {
-        var recommender = new Recommender(settings.definitions(), settings.lists(), settings.weights());
+        var recommender = new Recommender(use.definitions(), use.lists(), use.weights());
         var random = new SplittableRandom(42);
         String type = positiveType(model.bundle().foldIn().weights());
         for (int i = 0; i < limits.warmUpLists() + 1; i++) {

@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import dev.millrace.model.factors.ItemHash;
 import dev.millrace.model.recommend.ServingModel;
@@ -66,12 +66,12 @@ public record Lineup(
     }
 
     /** Whether {@code version} is what {@link #assign} gives to the user. */
-    boolean serves(String user, @Nullable String version) {
+    public boolean serves(String user, @Nullable String version) {
         return Objects.equals(assign(user).version(), version);
     }
 
     /** Champion, challengers and shadows. */
-    List<ServingModel> models() {
+    public List<ServingModel> models() {
         List<ServingModel> models = new ArrayList<>();
         if (champion != null) {
             models.add(champion);

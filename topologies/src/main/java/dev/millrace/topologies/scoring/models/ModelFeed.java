@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import dev.millrace.model.features.ItemView;
 import dev.millrace.schemas.Topic;
@@ -54,7 +54,7 @@ public final class ModelFeed implements AutoCloseable {
     /** @param consumers makes read_committed consumers without a group, see {@link #consumers} */
     public ModelFeed(
             Topics topics,
-            ScoringSettings settings,
+            ModelUse use,
             ModelFeedSettings limits,
             ItemView items,
             MeterRegistry meters,
@@ -62,11 +62,11 @@ public final class ModelFeed implements AutoCloseable {
         this.topics = topics;
         this.consumers = consumers;
         this.metrics = new ModelMetrics(meters);
-        this.status = ModelStatus.starting(settings.slot());
-        var loader = new ModelLoader(settings, limits, items);
+        this.status = ModelStatus.starting(use.slot());
+        var loader = new ModelLoader(use, limits, items);
         this.readings = () -> {
             var artifacts = new ArtifactReader(consumers);
-            return new Reading(artifacts, new ModelDesk(settings.slot(), loader, artifacts, service, metrics));
+            return new Reading(artifacts, new ModelDesk(use.slot(), loader, artifacts, service, metrics));
         };
         thread.setDaemon(true);
     }

@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import dev.millrace.model.ranking.OnnxRanker;
 import dev.millrace.model.recommend.ServingModel;

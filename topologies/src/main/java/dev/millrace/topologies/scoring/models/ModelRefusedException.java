@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 /** A model that cannot serve; the message says why. The models in service stay. */
 final class ModelRefusedException extends Exception {

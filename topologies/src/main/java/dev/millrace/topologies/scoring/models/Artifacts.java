@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import dev.millrace.model.bundle.FileEntry;
 import java.util.Collection;

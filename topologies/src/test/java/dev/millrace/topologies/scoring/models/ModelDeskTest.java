@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import dev.millrace.model.features.ItemTable;
 import dev.millrace.model.ranking.LinearRanker;
 import dev.millrace.model.ranking.OnnxExport;
 import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.topologies.scoring.ScoringSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 /** A model's part in a slot, by its name on the topics. */
 public enum Arm {

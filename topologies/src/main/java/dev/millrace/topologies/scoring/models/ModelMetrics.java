@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import dev.millrace.model.recommend.ServingModel;
 import io.micrometer.core.instrument.Counter;

@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.models;
 
 import dev.millrace.avro.BundleFile;
 import dev.millrace.avro.ModelManifest;
@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Small models of random factors, whole or as the records that register them. */
-final class TestModels {
+public final class TestModels {
 
-    static final FeatureDefinitions DEFINITIONS = FeatureDefinitions.standard();
+    public static final FeatureDefinitions DEFINITIONS = FeatureDefinitions.standard();
 
     private TestModels() {}
 
@@ -35,7 +35,7 @@ final class TestModels {
     }
 
     /** A model without a ranker. */
-    static ModelBundle bundle(String version, int items, int dimension) {
+    public static ModelBundle bundle(String version, int items, int dimension) {
         return bundle(version, items, dimension, null);
     }
 
@@ -62,7 +62,7 @@ final class TestModels {
     }
 
     /** The same model, which folds new items in. */
-    static ModelBundle foldingNewItemsIn(ModelBundle bundle) {
+    public static ModelBundle foldingNewItemsIn(ModelBundle bundle) {
         int d = bundle.dimension();
         float[] gramian = new float[d * d];
         for (int k = 0; k < d; k++) {
