@@ -10,6 +10,7 @@ import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelSource;
+import dev.millrace.topologies.scoring.newitems.NewItemTouches;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -39,12 +39,6 @@ public final class ScoringMetrics {
     /** Tasks that may still have users of an earlier model. */
     public static final String SWEEPS = "millrace.scoring.sweep.active";
 
-    /** Events on items that a model in service has not seen, once for each such model. */
-    public static final String NEW_ITEM_TOUCHES = "millrace.scoring.new.item.touches";
-
-    /** Vectors published for items that no training has seen. */
-    public static final String NEW_ITEM_VECTORS = "millrace.scoring.new.item.vectors";
-
     /** Anonymous sessions that were over and are forgotten. */
     public static final String SESSIONS_ENDED = "millrace.scoring.sessions.ended";
 
@@ -54,8 +48,6 @@ public final class ScoringMetrics {
     private final Counter events;
     private final Counter forgotten;
     private final Counter sessionsEnded;
-    private final Counter newItemTouches;
-    private final Counter newItemVectors;
     private final Counter byEvent;
     private final Counter bySweep;
     private final Counter failures;
@@ -69,8 +61,6 @@ public final class ScoringMetrics {
         events = Counter.builder(EVENTS).register(registry);
         forgotten = Counter.builder(FORGOTTEN).register(registry);
         sessionsEnded = Counter.builder(SESSIONS_ENDED).register(registry);
-        newItemTouches = Counter.builder(NEW_ITEM_TOUCHES).register(registry);
-        newItemVectors = Counter.builder(NEW_ITEM_VECTORS).register(registry);
         byEvent = Counter.builder(SCORINGS).tag("cause", "event").register(registry);
         bySweep = Counter.builder(SCORINGS).tag("cause", "sweep").register(registry);
         failures = Counter.builder(FAILURES).register(registry);
@@ -99,14 +89,6 @@ public final class ScoringMetrics {
 
     void forgotten() {
         forgotten.increment();
-    }
-
-    void touchedNewItem() {
-        newItemTouches.increment();
-    }
-
-    void publishedNewItem() {
-        newItemVectors.increment();
     }
 
     /** @param latencyMs since the event was appended */

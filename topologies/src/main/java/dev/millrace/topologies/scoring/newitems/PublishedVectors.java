@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.newitems;
 
 import dev.millrace.avro.ItemVector;
 import dev.millrace.avro.OtherItemVector;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors of new items as they stand on their topic. */
-final class PublishedVectors {
+public final class PublishedVectors {
 
     private PublishedVectors() {}
 
@@ -40,7 +40,7 @@ final class PublishedVectors {
     }
 
     /** What a record of the topic changes in the table. */
-    static void read(ItemTable items, String itemId, @Nullable ItemVector vector) {
+    public static void read(ItemTable items, String itemId, @Nullable ItemVector vector) {
         Set<String> versions = new HashSet<>();
         if (vector != null) {
             versions.add(vector.getModelVersion());

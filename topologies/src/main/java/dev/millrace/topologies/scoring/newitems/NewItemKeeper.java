@@ -1,10 +1,12 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.newitems;
 
 import dev.millrace.avro.ItemVector;
+import dev.millrace.model.features.ItemView;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +36,20 @@ import org.jspecify.annotations.Nullable;
  * <p>The punctuation is scheduled when something waits to be published and not otherwise: under exactly-once an idle
  * one would commit a transaction each time.
  */
-final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, String, ItemVector> {
+public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, String, ItemVector> {
+
+    /** Item to what its users say about it, while a model in service has not seen it. */
+    static final String STATES_STORE = "new-items";
+
+    /** New items whose vector is to be published. */
+    static final String UNPUBLISHED_STORE = "unpublished-new-items";
 
     private static final byte[] CHANGED = {1};
 
     /** When items that could not be published with their event are tried again. */
     private static final Duration WITHOUT_INTERVAL = Duration.ofMillis(20);
 
-    private final PreferenceUpdater.Supplies supplies;
+    private final OfTask supplies;
     private Parts parts;
     private @Nullable Cancellable publication;
     private @Nullable Lineup known;
@@ -53,7 +61,7 @@ final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, Stri
             ModelSource.Reader models) {}
 
     @SuppressWarnings("NullAway.Init") // init comes first
-    private NewItemKeeper(PreferenceUpdater.Supplies supplies) {
+    private NewItemKeeper(OfTask supplies) {
         this.supplies = supplies;
     }
 
@@ -61,8 +69,8 @@ final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, Stri
     public void init(ProcessorContext<String, ItemVector> context) {
         super.init(context);
         parts = new Parts(
-                context.getStateStore(ScoringTopology.NEW_ITEMS_STORE),
-                context.getStateStore(ScoringTopology.UNPUBLISHED_ITEMS_STORE),
+                context.getStateStore(STATES_STORE),
+                context.getStateStore(UNPUBLISHED_STORE),
                 supplies.models().reader());
         publication = null;
         known = null;
@@ -76,8 +84,8 @@ final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, Stri
         NewItemState before = Objects.requireNonNullElse(parts.states().get(record.key()), NewItemState.NONE);
         parts.states().put(record.key(), before.with(record.value()));
         mark(record.key());
-        supplies.metrics().touchedNewItem();
-        if (supplies.settings().newItemInterval().isZero()) {
+        supplies.metrics().touched();
+        if (supplies.interval().isZero()) {
             publish(supplies.clock().millis());
         } else {
             schedule();
@@ -93,7 +101,7 @@ final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, Stri
 
     private void schedule() {
         if (publication == null) {
-            Duration interval = supplies.settings().newItemInterval();
+            Duration interval = supplies.interval();
             publication = context()
                     .schedule(
                             interval.isZero() ? WITHOUT_INTERVAL : interval,
@@ -132,7 +140,7 @@ final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, Stri
                 : PublishedVectors.of(state, lineup.models(), supplies.items().find(item));
         if (vector != null) {
             context().forward(new Record<>(item, vector, nowMs));
-            supplies.metrics().publishedNewItem();
+            supplies.metrics().published();
         }
     }
 
@@ -173,13 +181,19 @@ final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, Stri
         parts.models().close();
     }
 
-    /** Declares the processor together with the stores it owns. */
-    record OfTask(PreferenceUpdater.Supplies supplies)
+    /**
+     * Declares the processor together with the stores it owns, and has what all tasks of the process share.
+     *
+     * @param interval an item gets a new vector at most so often; zero: with each event
+     * @param items what is known of items beside their users
+     */
+    public record OfTask(
+            Duration interval, ItemView items, ModelSource models, NewItemMetrics metrics, Clock clock)
             implements ProcessorSupplier<String, NewItemTouch, String, ItemVector> {
 
         @Override
         public Processor<String, NewItemTouch, String, ItemVector> get() {
-            return new NewItemKeeper(supplies);
+            return new NewItemKeeper(this);
         }
 
         @Override
@@ -187,13 +201,13 @@ final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, Stri
             return Set.of(
                     // Cached: some 8 KB at d = 64, written once per commit and not at every touch.
                     Stores.keyValueStoreBuilder(
-                                    Stores.persistentKeyValueStore(ScoringTopology.NEW_ITEMS_STORE),
+                                    Stores.persistentKeyValueStore(STATES_STORE),
                                     Serdes.String(),
                                     NewItemFormats.states())
                             .withCachingEnabled(),
                     // In memory, for it holds one interval; changelogged, so that a crash loses none of them.
                     Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(ScoringTopology.UNPUBLISHED_ITEMS_STORE),
+                            Stores.inMemoryKeyValueStore(UNPUBLISHED_STORE),
                             Serdes.String(),
                             Serdes.ByteArray()));
         }

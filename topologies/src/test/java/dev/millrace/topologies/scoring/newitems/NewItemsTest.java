@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.newitems;
 
 import static dev.millrace.testkit.Samples.click;
 import static dev.millrace.testkit.Samples.item;
@@ -9,6 +9,9 @@ import dev.millrace.avro.Candidate;
 import dev.millrace.avro.ItemVector;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.topologies.scoring.ScoringFlow;
+import dev.millrace.topologies.scoring.ScoringSettings;
+import dev.millrace.topologies.scoring.Sessions;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelsInService;
 import dev.millrace.topologies.scoring.models.TestModels;
@@ -94,7 +97,7 @@ class NewItemsTest {
         clicks("ann", "i1", "i2", "i3");
         flow.flow.advanceWallClock(INTERVAL);
         assertThat(vectors()).isEmpty();
-        assertThat(flow.meters.get(ScoringMetrics.NEW_ITEM_TOUCHES).counter().count())
+        assertThat(flow.meters.get(NewItemMetrics.TOUCHES).counter().count())
                 .isZero();
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.newitems;
 
 import dev.millrace.model.newitems.NewItemSums;
 import dev.millrace.model.recommend.NewItemTouch;
@@ -16,15 +16,15 @@ import org.apache.kafka.common.serialization.Serdes;
  * Bytes of what only this app reads about new items, first byte the version of the format. Mostly floats: Avro would
  * box each of them.
  */
-final class NewItemFormats {
+public final class NewItemFormats {
 
     private static final byte FORMAT = 1;
     private static final int MAX_DIMENSION = 1024;
 
     private NewItemFormats() {}
 
-    /** Without the item, which is the key. */
-    static Serde<NewItemTouch> touches() {
+    /** Without the item, which is the key; throws {@link SerializationException} on bytes of another format. */
+    public static Serde<NewItemTouch> touches() {
         return serde(NewItemFormats::write, NewItemFormats::readTouch);
     }
 

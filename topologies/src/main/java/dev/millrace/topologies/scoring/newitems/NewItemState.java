@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.newitems;
 
 import dev.millrace.model.newitems.NewItemSums;
 import dev.millrace.model.recommend.NewItemTouch;

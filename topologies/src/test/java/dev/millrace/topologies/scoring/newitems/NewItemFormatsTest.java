@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.newitems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

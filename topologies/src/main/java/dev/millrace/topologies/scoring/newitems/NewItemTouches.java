@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.newitems;
 
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
@@ -15,12 +15,16 @@ import java.util.List;
  * it comes in. An event taken in before it is known which models there are, in the first moments after a start, speaks
  * to none.
  */
-final class NewItemTouches {
+public final class NewItemTouches {
 
     private NewItemTouches() {}
 
-    /** @param before the user before the event */
-    static List<NewItemTouch> of(String user, UserPreference before, Event event, Lineup lineup) {
+    /**
+     * What an event says as it comes in.
+     *
+     * @param before the user before the event
+     */
+    public static List<NewItemTouch> of(String user, UserPreference before, Event event, Lineup lineup) {
         List<NewItemTouch> touches = new ArrayList<>(0);
         ServingModel own = lineup.assign(user).model();
         for (ServingModel model : lineup.models()) {
@@ -34,8 +38,12 @@ final class NewItemTouches {
         return touches;
     }
 
-    /** @param scored the user after a scoring */
-    static List<NewItemTouch> ofMove(String user, UserPreference before, UserPreference scored, Lineup lineup) {
+    /**
+     * What the remembered history of a user says who came to another model.
+     *
+     * @param scored the user after a scoring
+     */
+    public static List<NewItemTouch> ofMove(String user, UserPreference before, UserPreference scored, Lineup lineup) {
         ServingModel own = lineup.assign(user).model();
         if (own == null || !own.version().equals(scored.modelVersion())) {
             return List.of(); // scored without a model
