@@ -1,5 +1,6 @@
 package dev.millrace.topologies.scoring;
 
+import dev.millrace.topologies.scoring.background.BackgroundMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** What the scoring stage measures of itself; one per process. */
-public final class ScoringMetrics {
+public final class ScoringMetrics implements BackgroundMetrics {
 
     /** Lists made, by cause: {@code event}, or {@code sweep} after a change of model and to refresh old lists. */
     public static final String SCORINGS = "millrace.scoring.scorings";
@@ -103,7 +104,8 @@ public final class ScoringMetrics {
         listTime.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void failed() {
+    @Override
+    public void failed() {
         failures.increment();
     }
 
@@ -115,12 +117,13 @@ public final class ScoringMetrics {
         waiting.addAndGet(more);
     }
 
-    /** @param unfinished asked from other threads until {@link #forgetSweep} */
-    void watchSweep(BooleanSupplier unfinished) {
+    @Override
+    public void watchSweep(BooleanSupplier unfinished) {
         sweeps.add(unfinished);
     }
 
-    void forgetSweep(BooleanSupplier unfinished) {
+    @Override
+    public void forgetSweep(BooleanSupplier unfinished) {
         sweeps.remove(unfinished);
     }
 

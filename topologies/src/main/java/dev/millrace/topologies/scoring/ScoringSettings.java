@@ -4,6 +4,9 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.topologies.pacing.CommitPace;
+import dev.millrace.topologies.scoring.background.BackgroundSettings;
+import dev.millrace.topologies.scoring.background.Refresh;
+import dev.millrace.topologies.scoring.background.Sessions;
 import dev.millrace.topologies.scoring.models.ModelUse;
 import java.time.Duration;
 
@@ -44,7 +47,7 @@ public record ScoringSettings(
         Duration newItemInterval,
         Sessions sessions,
         Refresh refresh)
-        implements ModelUse {
+        implements ModelUse, BackgroundSettings {
 
     public ScoringSettings {
         require(!slot.isBlank(), "scoring.slot must name a slot");

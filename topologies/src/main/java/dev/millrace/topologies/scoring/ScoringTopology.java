@@ -82,8 +82,8 @@ public final class ScoringTopology {
                 (item, vector) -> PublishedVectors.read(items, item, vector));
         var supplies =
                 new PreferenceUpdater.Supplies(settings, items, models, new ScoringMetrics(meters), clock, ticker);
-        var keeper = new NewItemKeeper.OfTask(
-                settings.newItemInterval(), items, models, new NewItemMetrics(meters), clock);
+        var keeper =
+                new NewItemKeeper.OfTask(settings.newItemInterval(), items, models, new NewItemMetrics(meters), clock);
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
         KStream<String, SpecificRecord> erasures = builder.stream(

@@ -11,6 +11,8 @@ import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.schemas.Topics;
 import dev.millrace.testkit.TopologyFixture;
+import dev.millrace.topologies.scoring.background.Refresh;
+import dev.millrace.topologies.scoring.background.Sessions;
 import dev.millrace.topologies.scoring.models.ModelsInService;
 import dev.millrace.topologies.scoring.models.TestModels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

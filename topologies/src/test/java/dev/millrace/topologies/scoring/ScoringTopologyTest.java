@@ -17,6 +17,7 @@ import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.topologies.items.ItemFeedMetrics;
+import dev.millrace.topologies.scoring.background.Refresh;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelsInService;
 import dev.millrace.topologies.scoring.models.TestModels;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Where scoring takes its models from. */
 public interface ModelSource {
 
-    /** One for each task; used by one thread at a time. */
+    /** One for each part of a task that takes models; used by one thread at a time. */
     Reader reader();
 
     /** Whether it is known by now if there are models; see {@link Reader#take}. */

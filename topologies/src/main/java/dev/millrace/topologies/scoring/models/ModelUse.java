@@ -4,7 +4,9 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.recommend.RecommenderSettings;
 
-/** What models are loaded for: a slot, and lists as they are made there, so that a model is tried as it will be used. */
+/**
+ * What models are loaded for: a slot, and lists as they are made there, so that a model is tried as it will be used.
+ */
 public interface ModelUse {
 
     /** The rollout that is followed. */

@@ -187,8 +187,7 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
      * @param interval an item gets a new vector at most so often; zero: with each event
      * @param items what is known of items beside their users
      */
-    public record OfTask(
-            Duration interval, ItemView items, ModelSource models, NewItemMetrics metrics, Clock clock)
+    public record OfTask(Duration interval, ItemView items, ModelSource models, NewItemMetrics metrics, Clock clock)
             implements ProcessorSupplier<String, NewItemTouch, String, ItemVector> {
 
         @Override
@@ -207,9 +206,7 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
                             .withCachingEnabled(),
                     // In memory, for it holds one interval; changelogged, so that a crash loses none of them.
                     Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(UNPUBLISHED_STORE),
-                            Serdes.String(),
-                            Serdes.ByteArray()));
+                            Stores.inMemoryKeyValueStore(UNPUBLISHED_STORE), Serdes.String(), Serdes.ByteArray()));
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.topologies.scoring.ScoringFlow;
 import dev.millrace.topologies.scoring.ScoringSettings;
-import dev.millrace.topologies.scoring.Sessions;
+import dev.millrace.topologies.scoring.background.Sessions;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelsInService;
 import dev.millrace.topologies.scoring.models.TestModels;
@@ -97,8 +97,7 @@ class NewItemsTest {
         clicks("ann", "i1", "i2", "i3");
         flow.flow.advanceWallClock(INTERVAL);
         assertThat(vectors()).isEmpty();
-        assertThat(flow.meters.get(NewItemMetrics.TOUCHES).counter().count())
-                .isZero();
+        assertThat(flow.meters.get(NewItemMetrics.TOUCHES).counter().count()).isZero();
     }
 
     @Test

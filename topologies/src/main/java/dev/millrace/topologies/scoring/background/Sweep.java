@@ -1,20 +1,14 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.background;
 
-import dev.millrace.model.preferences.CorruptPreferenceException;
-import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds the users whose vector is not of the model that now serves them, recently active ones first: it goes through
@@ -24,29 +18,23 @@ import org.slf4j.LoggerFactory;
  */
 final class Sweep {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-
-    /** Users looked at per step at most: some milliseconds of decoding. */
-    private static final int LOOKED_AT = 500;
-
     private static final List<Duration> BANDS =
             List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(7), Duration.ofDays(100_000));
 
-    private final UserStates states;
+    private final Walk users;
     private final ModelSource models;
     private final Clock clock;
-    private final ScoringMetrics metrics;
+    private final BackgroundMetrics metrics;
     private final BooleanSupplier unfinished = this::isUnfinished;
     private @Nullable Lineup lineup;
     private volatile @Nullable Lineup finished;
     private boolean active;
-    private @Nullable String last;
     private long startedMs;
     private long activeSinceMs;
     private long newestLeftMs;
 
-    Sweep(UserStates states, ModelSource models, Clock clock, ScoringMetrics metrics) {
-        this.states = states;
+    Sweep(ReadOnlyKeyValueStore<String, byte[]> users, ModelSource models, Clock clock, BackgroundMetrics metrics) {
+        this.users = new Walk("The sweep", users, metrics);
         this.models = models;
         this.clock = clock;
         this.metrics = metrics;
@@ -80,21 +68,13 @@ final class Sweep {
 
     /** The next users to score anew, {@code most} at most; perhaps none though the sweep goes on. */
     List<String> next(int most) {
-        List<String> stale = new ArrayList<>();
-        if (!active || lineup == null) {
-            return stale;
+        Lineup followed = lineup;
+        if (!active || followed == null) {
+            return List.of();
         }
-        try (KeyValueIterator<String, byte[]> users = states.after(last)) {
-            for (int i = 0; i < LOOKED_AT && stale.size() < most && users.hasNext(); i++) {
-                KeyValue<String, byte[]> user = users.next();
-                last = user.key;
-                if (isDue(user, lineup)) {
-                    stale.add(user.key);
-                }
-            }
-            if (!users.hasNext()) {
-                endPass();
-            }
+        List<String> stale = users.next(most, (user, state) -> isDue(user, state, followed));
+        if (users.ended()) {
+            endPass();
         }
         return stale;
     }
@@ -108,16 +88,8 @@ final class Sweep {
         finished = lineup;
     }
 
-    private boolean isDue(KeyValue<String, byte[]> user, Lineup models) {
-        UserPreference state;
-        try {
-            state = PreferenceCodec.decode(user.value);
-        } catch (CorruptPreferenceException e) {
-            metrics.failed();
-            LOG.warn("The sweep passed by an unreadable user state", e);
-            return false;
-        }
-        if (models.serves(user.key, state.modelVersion())) {
+    private boolean isDue(String user, UserPreference state, Lineup models) {
+        if (models.serves(user, state.modelVersion())) {
             return false;
         }
         if (state.eventAppendedMs() < activeSinceMs) {
@@ -141,7 +113,7 @@ final class Sweep {
     }
 
     private void activate(long sinceMs) {
-        last = null;
+        users.restart();
         activeSinceMs = sinceMs;
         newestLeftMs = Long.MIN_VALUE;
     }

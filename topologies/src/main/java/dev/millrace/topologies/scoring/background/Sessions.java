@@ -1,4 +1,4 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.background;
 
 import dev.millrace.model.preferences.History;
 import dev.millrace.model.preferences.UserPreference;
@@ -28,7 +28,7 @@ public record Sessions(String prefix, Duration idle) {
     }
 
     /** What is left of a user's state at an event. */
-    UserPreference remembered(String user, UserPreference state, long eventMs) {
+    public UserPreference remembered(String user, UserPreference state, long eventMs) {
         return user.startsWith(prefix) && isOver(state, eventMs) ? UserPreference.EMPTY : state;
     }
 

@@ -1,10 +1,11 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.background;
 
 import static dev.millrace.testkit.Samples.click;
 import static dev.millrace.topologies.scoring.ScoringFlow.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.Candidates;
+import dev.millrace.topologies.scoring.ScoringFlow;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelsInService;
 import java.time.Duration;

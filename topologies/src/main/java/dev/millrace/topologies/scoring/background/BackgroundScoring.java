@@ -1,22 +1,24 @@
-package dev.millrace.topologies.scoring;
+package dev.millrace.topologies.scoring.background;
 
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelSource;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Scores users anew whom no event asks for: everybody after a change of models ({@link Sweep}), and silent ones now and
  * then ({@link RefreshSweep}). Goes on in short steps as long as there is somebody left, and lets events go first.
  */
-final class BackgroundScoring {
+public final class BackgroundScoring {
 
     private static final Duration STEP = Duration.ofMillis(20);
 
-    private final ScoringSettings settings;
+    private final BackgroundSettings settings;
     private final Sweep sweep;
     private final RefreshSweep refresh;
     private final ModelSource.Reader models;
@@ -25,7 +27,7 @@ final class BackgroundScoring {
     private @Nullable Cancellable step;
 
     /** What goes on in the foreground. */
-    interface Events {
+    public interface Events {
 
         /** Newest event time known; {@link Long#MIN_VALUE} while no event has come. */
         long timeMs();
@@ -41,27 +43,34 @@ final class BackgroundScoring {
     }
 
     /** Calls back until cancelled. */
-    interface Schedule {
+    public interface Schedule {
+
+        /** Every {@code interval} of wall-clock time. */
         Cancellable every(Duration interval, LongConsumer call);
     }
 
-    BackgroundScoring(
-            ScoringSettings settings,
-            Sweep sweep,
-            RefreshSweep refresh,
-            ModelSource.Reader models,
+    /**
+     * @param users the states of one task's users
+     * @param clock wall clock, for who was active recently
+     */
+    public BackgroundScoring(
+            BackgroundSettings settings,
+            ReadOnlyKeyValueStore<String, byte[]> users,
+            ModelSource models,
+            Clock clock,
+            BackgroundMetrics metrics,
             Events events,
             Schedule schedule) {
         this.settings = settings;
-        this.sweep = sweep;
-        this.refresh = refresh;
-        this.models = models;
+        this.sweep = new Sweep(users, models, clock, metrics);
+        this.refresh = new RefreshSweep(users, settings.refresh(), metrics);
+        this.models = models.reader();
         this.events = events;
         this.schedule = schedule;
     }
 
     /** Looks whether there is something to do; to be called now and then. */
-    void look() {
+    public void look() {
         try {
             Lineup lineup = models.take();
             if (lineup != null) {
@@ -113,7 +122,9 @@ final class BackgroundScoring {
         return (int) Math.max(1, usersPerSecond * STEP.toMillis() / 1000);
     }
 
-    void close() {
+    /** To be called when the task goes: lets go of the models, and of the gauge of sweeps. */
+    public void close() {
         sweep.close();
+        models.close();
     }
 }
