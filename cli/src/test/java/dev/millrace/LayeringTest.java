@@ -134,6 +134,14 @@ class LayeringTest {
     }
 
     @Test
+    void shouldKeepThePackagesOfATopologyInOneDirection() {
+        slices().matching("dev.millrace.topologies.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
     void shouldKeepTheBrokerOutOfTheApps() {
         noClasses()
                 .that()

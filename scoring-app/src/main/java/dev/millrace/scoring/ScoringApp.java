@@ -4,9 +4,9 @@ import dev.millrace.model.features.ItemTable;
 import dev.millrace.shell.AppContext;
 import dev.millrace.shell.AppDefinition;
 import dev.millrace.shell.StreamsApp;
-import dev.millrace.topologies.scoring.ModelFeed;
 import dev.millrace.topologies.scoring.ScoringSettings;
 import dev.millrace.topologies.scoring.ScoringTopology;
+import dev.millrace.topologies.scoring.models.ModelFeed;
 import org.apache.kafka.streams.Topology;
 
 /** Runs the scoring topology and the model feed; its settings are in scoring-app.properties. */

@@ -8,6 +8,11 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.topologies.scoring.background.BackgroundScoring;
+import dev.millrace.topologies.scoring.background.SessionSweep;
+import dev.millrace.topologies.scoring.models.Lineup;
+import dev.millrace.topologies.scoring.models.ModelSource;
+import dev.millrace.topologies.scoring.newitems.NewItemTouches;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +30,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
@@ -77,23 +83,23 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        var states = new UserStates(context.getStateStore(ScoringTopology.PREFERENCES_STORE), settings.decodedUsers());
-        ModelSource.Reader models = supplies.models().reader();
+        KeyValueStore<String, byte[]> users = context.getStateStore(ScoringTopology.PREFERENCES_STORE);
         parts = new Parts(
-                states,
+                new UserStates(users, settings.decodedUsers()),
                 new WaitingUsers(context.getStateStore(ScoringTopology.AWAITING_STORE), ticker.getAsLong(), metrics),
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
                 new BackgroundScoring(
                         settings,
-                        new Sweep(states, supplies.models(), supplies.clock(), metrics),
-                        new RefreshSweep(states, settings.refresh(), metrics),
-                        models,
+                        users,
+                        supplies.models(),
+                        supplies.clock(),
+                        metrics,
                         new Foreground(),
                         (interval, call) -> context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, call::accept)),
-                new SessionSweep(states, settings.sessions(), metrics),
+                new SessionSweep(users, settings.sessions(), metrics),
                 new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong()),
-                models);
+                supplies.models().reader());
         eventTimeMs = Long.MIN_VALUE;
         round = null;
         context.schedule(settings.housekeeping(), PunctuationType.WALL_CLOCK_TIME, now -> keepHouse());

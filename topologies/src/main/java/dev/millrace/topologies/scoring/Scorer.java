@@ -10,6 +10,8 @@ import dev.millrace.model.recommend.Recommender;
 import dev.millrace.model.recommend.ScoredItem;
 import dev.millrace.model.recommend.ScoredList;
 import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.topologies.scoring.models.Arm;
+import dev.millrace.topologies.scoring.models.Lineup;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

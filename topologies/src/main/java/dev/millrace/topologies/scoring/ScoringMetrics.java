@@ -1,5 +1,6 @@
 package dev.millrace.topologies.scoring;
 
+import dev.millrace.topologies.scoring.background.BackgroundMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /** What the scoring stage measures of itself; one per process. */
-public final class ScoringMetrics {
+public final class ScoringMetrics implements BackgroundMetrics {
 
     /** Lists made, by cause: {@code event}, or {@code sweep} after a change of model and to refresh old lists. */
     public static final String SCORINGS = "millrace.scoring.scorings";
@@ -39,12 +40,6 @@ public final class ScoringMetrics {
     /** Tasks that may still have users of an earlier model. */
     public static final String SWEEPS = "millrace.scoring.sweep.active";
 
-    /** Events on items that a model in service has not seen, once for each such model. */
-    public static final String NEW_ITEM_TOUCHES = "millrace.scoring.new.item.touches";
-
-    /** Vectors published for items that no training has seen. */
-    public static final String NEW_ITEM_VECTORS = "millrace.scoring.new.item.vectors";
-
     /** Anonymous sessions that were over and are forgotten. */
     public static final String SESSIONS_ENDED = "millrace.scoring.sessions.ended";
 
@@ -54,8 +49,6 @@ public final class ScoringMetrics {
     private final Counter events;
     private final Counter forgotten;
     private final Counter sessionsEnded;
-    private final Counter newItemTouches;
-    private final Counter newItemVectors;
     private final Counter byEvent;
     private final Counter bySweep;
     private final Counter failures;
@@ -69,8 +62,6 @@ public final class ScoringMetrics {
         events = Counter.builder(EVENTS).register(registry);
         forgotten = Counter.builder(FORGOTTEN).register(registry);
         sessionsEnded = Counter.builder(SESSIONS_ENDED).register(registry);
-        newItemTouches = Counter.builder(NEW_ITEM_TOUCHES).register(registry);
-        newItemVectors = Counter.builder(NEW_ITEM_VECTORS).register(registry);
         byEvent = Counter.builder(SCORINGS).tag("cause", "event").register(registry);
         bySweep = Counter.builder(SCORINGS).tag("cause", "sweep").register(registry);
         failures = Counter.builder(FAILURES).register(registry);
@@ -101,14 +92,6 @@ public final class ScoringMetrics {
         forgotten.increment();
     }
 
-    void touchedNewItem() {
-        newItemTouches.increment();
-    }
-
-    void publishedNewItem() {
-        newItemVectors.increment();
-    }
-
     /** @param latencyMs since the event was appended */
     void scored(long nanos, long latencyMs) {
         byEvent.increment();
@@ -121,7 +104,8 @@ public final class ScoringMetrics {
         listTime.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void failed() {
+    @Override
+    public void failed() {
         failures.increment();
     }
 
@@ -133,12 +117,13 @@ public final class ScoringMetrics {
         waiting.addAndGet(more);
     }
 
-    /** @param unfinished asked from other threads until {@link #forgetSweep} */
-    void watchSweep(BooleanSupplier unfinished) {
+    @Override
+    public void watchSweep(BooleanSupplier unfinished) {
         sweeps.add(unfinished);
     }
 
-    void forgetSweep(BooleanSupplier unfinished) {
+    @Override
+    public void forgetSweep(BooleanSupplier unfinished) {
         sweeps.remove(unfinished);
     }
 

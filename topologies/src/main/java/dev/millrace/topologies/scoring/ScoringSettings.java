@@ -4,6 +4,10 @@ import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.topologies.pacing.CommitPace;
+import dev.millrace.topologies.scoring.background.BackgroundSettings;
+import dev.millrace.topologies.scoring.background.Refresh;
+import dev.millrace.topologies.scoring.background.Sessions;
+import dev.millrace.topologies.scoring.models.ModelUse;
 import java.time.Duration;
 
 /**
@@ -42,7 +46,8 @@ public record ScoringSettings(
         CommitPace pace,
         Duration newItemInterval,
         Sessions sessions,
-        Refresh refresh) {
+        Refresh refresh)
+        implements ModelUse, BackgroundSettings {
 
     public ScoringSettings {
         require(!slot.isBlank(), "scoring.slot must name a slot");

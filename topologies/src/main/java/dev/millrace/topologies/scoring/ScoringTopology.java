@@ -6,6 +6,12 @@ import dev.millrace.model.features.ItemTable;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.items.ItemFeeds;
 import dev.millrace.topologies.pacing.CommitPacer;
+import dev.millrace.topologies.scoring.models.ModelFeed;
+import dev.millrace.topologies.scoring.models.ModelSource;
+import dev.millrace.topologies.scoring.newitems.NewItemFormats;
+import dev.millrace.topologies.scoring.newitems.NewItemKeeper;
+import dev.millrace.topologies.scoring.newitems.NewItemMetrics;
+import dev.millrace.topologies.scoring.newitems.PublishedVectors;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.LongSupplier;
@@ -38,12 +44,6 @@ public final class ScoringTopology {
 
     /** Users whose state changed and who have not been scored since, with the offset that made them wait. */
     public static final String AWAITING_STORE = "awaiting-scoring";
-
-    /** Item to what its users say about it, while a model in service has not seen it. */
-    public static final String NEW_ITEMS_STORE = "new-items";
-
-    /** New items whose vector is to be published. */
-    public static final String UNPUBLISHED_ITEMS_STORE = "unpublished-new-items";
 
     private ScoringTopology() {}
 
@@ -82,6 +82,8 @@ public final class ScoringTopology {
                 (item, vector) -> PublishedVectors.read(items, item, vector));
         var supplies =
                 new PreferenceUpdater.Supplies(settings, items, models, new ScoringMetrics(meters), clock, ticker);
+        var keeper =
+                new NewItemKeeper.OfTask(settings.newItemInterval(), items, models, new NewItemMetrics(meters), clock);
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
         KStream<String, SpecificRecord> erasures = builder.stream(
@@ -111,7 +113,7 @@ public final class ScoringTopology {
                 .mapValues(Outcome.Touched::touch, Named.as("take-touches"))
                 .repartition(Repartitioned.with(Serdes.String(), NewItemFormats.touches())
                         .withName("new-items-by-item"))
-                .process(new NewItemKeeper.OfTask(supplies), Named.as("keep-new-items"))
+                .process(keeper, Named.as("keep-new-items"))
                 .to(topics.newItemVectors().name(), topics.newItemVectors().produced());
         return builder.build();
     }

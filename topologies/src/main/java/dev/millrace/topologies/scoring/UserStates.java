@@ -4,10 +4,7 @@ import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The store of one task's users, with the latest ones kept decoded: events come in bursts, and a user's second event
@@ -48,20 +45,5 @@ final class UserStates {
     void forget(String user) {
         store.delete(user);
         decoded.remove(user);
-    }
-
-    /** Users in the store's order, both ends included; the caller closes it. */
-    KeyValueIterator<String, byte[]> between(String from, String to) {
-        return store.range(from, to);
-    }
-
-    /** Users in the store's order, those after {@code last} only; the caller closes it. */
-    KeyValueIterator<String, byte[]> after(@Nullable String last) {
-        KeyValueIterator<String, byte[]> users = store.range(last, null);
-        if (last != null && users.hasNext() && users.peekNextKey().equals(last)) {
-            KeyValue<String, byte[]> seen = users.next();
-            assert seen.key.equals(last);
-        }
-        return users;
     }
 }

@@ -1,4 +1,7 @@
-/** The scoring stage: every user's state, the models that score it and the lists that come of it. */
+/**
+ * The scoring stage: every user's state and the lists that come of it, by means of the packages below, which do not
+ * know this one.
+ */
 @NullMarked
 package dev.millrace.topologies.scoring;
 

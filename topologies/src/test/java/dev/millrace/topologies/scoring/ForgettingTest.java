@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Erasure;
+import dev.millrace.topologies.scoring.models.Lineup;
+import dev.millrace.topologies.scoring.models.ModelsInService;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;

@@ -11,6 +11,10 @@ import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.schemas.Topics;
 import dev.millrace.testkit.TopologyFixture;
+import dev.millrace.topologies.scoring.background.Refresh;
+import dev.millrace.topologies.scoring.background.Sessions;
+import dev.millrace.topologies.scoring.models.ModelsInService;
+import dev.millrace.topologies.scoring.models.TestModels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,19 +27,19 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** The scoring topology in memory, with a wall clock and a ticker that stand still until the test moves them. */
-final class ScoringFlow implements AutoCloseable {
+public final class ScoringFlow implements AutoCloseable {
 
-    static final Instant T0 = TopologyFixture.START;
+    public static final Instant T0 = TopologyFixture.START;
 
-    final ItemTable items = new ItemTable(TestModels.DEFINITIONS);
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final AtomicLong nanos = new AtomicLong();
+    public final ItemTable items = new ItemTable(TestModels.DEFINITIONS);
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final AtomicLong nanos = new AtomicLong();
     final ModelsInService models;
-    final TopologyFixture flow;
+    public final TopologyFixture flow;
     private final Clock clock = Clock.fixed(T0, ZoneOffset.UTC);
     private final long nanosPerLook;
 
-    ScoringFlow(ScoringSettings settings, ModelsInService models) {
+    public ScoringFlow(ScoringSettings settings, ModelsInService models) {
         this(settings, models, 0);
     }
 
@@ -48,7 +52,7 @@ final class ScoringFlow implements AutoCloseable {
     }
 
     /** Every list logged, so that tests see what is logged. */
-    static ScoringSettings settings() {
+    public static ScoringSettings settings() {
         ScoringSettings d = ScoringSettings.defaults();
         return new ScoringSettings(
                 d.slot(),
@@ -69,15 +73,15 @@ final class ScoringFlow implements AutoCloseable {
                 Refresh.NEVER);
     }
 
-    static ScoringSettings settings(Sessions sessions) {
+    public static ScoringSettings settings(Sessions sessions) {
         return settings(settings().newItemInterval(), sessions);
     }
 
-    static ScoringSettings settings(Duration newItemInterval, Sessions sessions) {
+    public static ScoringSettings settings(Duration newItemInterval, Sessions sessions) {
         return settings(newItemInterval, sessions, Refresh.NEVER);
     }
 
-    static ScoringSettings settings(Refresh refresh) {
+    public static ScoringSettings settings(Refresh refresh) {
         return settings(settings().newItemInterval(), settings().sessions(), refresh);
     }
 
@@ -102,21 +106,21 @@ final class ScoringFlow implements AutoCloseable {
                 refresh);
     }
 
-    ServingModel model(String version, int dimension) {
+    public ServingModel model(String version, int dimension) {
         return model(TestModels.bundle(version, 40, dimension));
     }
 
-    ServingModel model(ModelBundle bundle) {
+    public ServingModel model(ModelBundle bundle) {
         bundle.items().ids().forEach(id -> items.updateFacts(id, ItemFacts.of(id, List.of(), null)));
         return ServingModel.load(bundle, items, TestModels.DEFINITIONS);
     }
 
-    Topics topics() {
+    public Topics topics() {
         return flow.topics();
     }
 
     /** Appended at {@link #T0} plus the event's own offset in time. */
-    void event(Interaction event) {
+    public void event(Interaction event) {
         var headers = new RecordHeaders();
         MillraceHeaders.setAppendedMs(headers, T0.toEpochMilli() - 5);
         flow.pipe(topics().interactionsValid(), event.getUserId(), event, T0, headers);
@@ -128,11 +132,11 @@ final class ScoringFlow implements AutoCloseable {
         flow.advanceWallClock(Duration.ofMillis(60));
     }
 
-    List<KeyValue<String, Candidates>> candidates() {
+    public List<KeyValue<String, Candidates>> candidates() {
         return flow.read(topics().candidates());
     }
 
-    KeyValueStore<String, byte[]> preferences() {
+    public KeyValueStore<String, byte[]> preferences() {
         return flow.store(ScoringTopology.PREFERENCES_STORE);
     }
 
@@ -140,7 +144,7 @@ final class ScoringFlow implements AutoCloseable {
         return flow.store(ScoringTopology.AWAITING_STORE);
     }
 
-    UserPreference state(String user) {
+    public UserPreference state(String user) {
         return PreferenceCodec.decode(preferences().get(user));
     }
 
