@@ -19,6 +19,7 @@ final class TitleWords {
 
     private final ConcurrentHashMap<String, TitleWord> words = new ConcurrentHashMap<>();
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger changes = new AtomicInteger();
 
     /** Each word once, in the order of the title, whatever its case. */
     Title of(@Nullable String title) {
@@ -31,7 +32,7 @@ final class TitleWords {
                 distinct.add(word);
             }
         }
-        return Title.of(distinct.stream().map(this::word).toArray(TitleWord[]::new));
+        return new Title(distinct.stream().map(this::word).toArray(TitleWord[]::new), changes);
     }
 
     private TitleWord word(String text) {

@@ -2,14 +2,16 @@ package dev.millrace.model.foldin;
 
 import dev.millrace.model.factors.PrincipalAxes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Splits any item's folded-in score over the history items behind it: {@code score(j) = Σ cᵢ yⱼᵀA⁻¹yᵢ} (Hu, Koren,
  * Volinsky 2008, section 5). With the whitened rows W of {@link HalfStep} and {@code vⱼ = D^-½yⱼ} the contributions are
- * {@code √cᵢ·[(I + WWᵀ)⁻¹Wvⱼ]ᵢ}: one factorisation of the history's size to prepare, one solution with it per question.
- * Belongs to one thread, and is good until that thread's next explanation, which takes over its buffers.
+ * {@code √cᵢ·[(I + WWᵀ)⁻¹Wvⱼ]ᵢ}, or the same as {@code √cᵢ·[W(I + WᵀW)⁻¹vⱼ]ᵢ}: one factorisation of the history's or
+ * the vectors' size to prepare, whichever is smaller, and one solution with it per question. Belongs to one thread, and
+ * is good until that thread's next explanation, which takes over its buffers.
  */
 public final class Explanation {
 
@@ -19,6 +21,7 @@ public final class Explanation {
     private final @Nullable PrincipalAxes axes;
     private final WeightedItems taste;
     private final int d;
+    private final FoldScratch scratch;
     private final float[] scale;
     private final Object token = new Object();
 
@@ -38,14 +41,22 @@ public final class Explanation {
         this.taste = taste;
         this.d = d;
         int n = taste.size();
-        FoldScratch scratch = FoldScratch.of(n, d);
+        scratch = FoldScratch.of(n, d);
         halfStep.scaleFor(ridge, scratch.scale);
         halfStep.whiten(taste.items(), taste.weights(), 0, n, extra, scratch);
         scratch.explain(n, token);
-        halfStep.kernel(n, scratch, scratch.kernel); // I + WWᵀ
-        FloatCholesky.factor(scratch.kernel, n);
+        if (n > d) {
+            halfStep.normal(n, scratch, scratch.explaining);
+        } else {
+            halfStep.kernel(n, scratch, scratch.explaining);
+        }
+        FloatCholesky.factor(scratch.explaining, Math.min(n, d));
+        // Turned around, so that what is done per question runs along rows.
         for (int i = 0; i < n; i++) {
-            System.arraycopy(scratch.whitened[i], 0, scratch.explained[i], 0, d);
+            float[] row = scratch.whitened[i];
+            for (int k = 0; k < d; k++) {
+                scratch.explained[k][i] = row[k];
+            }
         }
         scale = scratch.scale.clone();
     }
@@ -56,32 +67,37 @@ public final class Explanation {
      * @param most so many of the largest, largest first
      */
     public List<Contribution> of(int item, int most) {
-        FoldScratch scratch = scratch();
+        takeUp();
         halfStep.whitenRow(item, 1, NO_ROWS, scratch, scratch.direction);
-        return contributions(scratch, most);
+        return contributions(most);
     }
 
     /** The same for an item that the model does not know, by its vector. */
     public List<Contribution> of(float[] vector, int most) {
-        FoldScratch scratch = scratch();
+        takeUp();
         Rows.scale(axes == null ? vector : axes.forth(vector), scratch.scale, 1, scratch.direction, d);
-        return contributions(scratch, most);
+        return contributions(most);
     }
 
-    private FoldScratch scratch() {
-        FoldScratch scratch = FoldScratch.of(taste.size(), d);
+    /** A fold-in may have used the buffers since. */
+    private void takeUp() {
         if (scratch.explanation != token) {
             throw new IllegalStateException("another explanation has been prepared on this thread since");
         }
         System.arraycopy(scale, 0, scratch.scale, 0, d);
-        return scratch;
     }
 
-    private List<Contribution> contributions(FoldScratch scratch, int most) {
+    private List<Contribution> contributions(int most) {
         int n = taste.size();
         float[] shares = scratch.products;
-        Rows.dots(scratch.explained, n, scratch.direction, d, shares);
-        FloatCholesky.solve(scratch.kernel, n, shares);
+        if (n > d) {
+            FloatCholesky.solve(scratch.explaining, d, scratch.direction);
+        }
+        Arrays.fill(shares, 0, n, 0f);
+        Rows.addScaled(scratch.explained, scratch.direction, d, shares, n);
+        if (n <= d) {
+            FloatCholesky.solve(scratch.explaining, n, shares);
+        }
         List<Contribution> largest = new ArrayList<>(Math.min(n, most) + 1);
         for (int i = 0; i < n; i++) {
             if (taste.weight(i) > 0) {

@@ -30,8 +30,10 @@ final class FoldScratch {
     /** Square system of the direct methods. */
     float[][] system = new float[0][];
 
-    /** Square system and whitened rows of the thread's newest explanation, which knows itself by the token. */
-    float[][] kernel = new float[0][];
+    /**
+     * Square system and transposed whitened rows of the thread's newest explanation, which knows itself by the token.
+     */
+    float[][] explaining = new float[0][];
 
     float[][] explained = new float[0][];
     Object explanation = new Object();
@@ -60,15 +62,17 @@ final class FoldScratch {
     /** Makes room for an explanation; what the one before wrote is lost. */
     void explain(int entries, Object token) {
         explanation = token;
-        if (kernel.length < entries) {
-            kernel = new float[entries][entries];
+        int side = Math.min(entries, scale.length);
+        if (explaining.length < side) {
+            explaining = new float[scale.length][scale.length];
         }
-        if (explained.length < entries) {
-            explained = new float[entries][scale.length];
+        if (explained.length == 0 || explained[0].length < entries) {
+            explained = new float[scale.length][target.length];
         }
     }
 
     private void resize(int dimension) {
+        explaining = new float[0][];
         explained = new float[0][];
         explanation = new Object();
         scale = new float[dimension];

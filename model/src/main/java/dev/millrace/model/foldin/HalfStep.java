@@ -125,11 +125,17 @@ final class HalfStep {
             Rows.addScaled(s.whitened, s.products, n, s.solution, d);
         } else {
             Rows.addScaled(s.whitened, s.target, n, s.solution, d);
-            float[][] normal = identity(s);
-            addOuterProducts(s.whitened, n, normal);
+            float[][] normal = s.systemOf(d);
+            normal(n, s, normal);
             FloatCholesky.factor(normal, d);
             FloatCholesky.solve(normal, d, s.solution);
         }
+    }
+
+    /** {@code out = I + WᵀW}, its upper triangle. */
+    void normal(int n, FoldScratch s, float[][] out) {
+        identity(out);
+        addOuterProducts(s.whitened, n, out);
     }
 
     /** {@code out = I + WWᵀ}, its upper triangle. */
@@ -141,7 +147,8 @@ final class HalfStep {
     }
 
     private void solveLong(int[] items, float[] weights, int from, int to, float[][] extra, FoldScratch s) {
-        float[][] normal = identity(s);
+        float[][] normal = s.systemOf(d);
+        identity(normal);
         Arrays.fill(s.solution, 0f);
         for (int start = from; start < to; start += MAX_KEPT) {
             int n = Math.min(MAX_KEPT, to - start);
@@ -153,15 +160,14 @@ final class HalfStep {
         FloatCholesky.solve(normal, d, s.solution);
     }
 
-    private float[][] identity(FoldScratch s) {
-        float[][] matrix = s.systemOf(d);
+    private void identity(float[][] matrix) {
         for (int k = 0; k < d; k++) {
             Arrays.fill(matrix[k], 0, d, 0f);
             matrix[k][k] = 1;
         }
-        return matrix;
     }
 
+    /** To the upper triangle. */
     private void addOuterProducts(float[][] rows, int n, float[][] matrix) {
         int i = 0;
         for (; i + 3 < n; i += 4) {
@@ -170,12 +176,12 @@ final class HalfStep {
             float[] c = rows[i + 2];
             float[] e = rows[i + 3];
             for (int k = 0; k < d; k++) {
-                Rows.addFour(a, b, c, e, a[k], b[k], c[k], e[k], matrix[k], d);
+                Rows.addFour(a, b, c, e, a[k], b[k], c[k], e[k], matrix[k], k, d);
             }
         }
         for (; i < n; i++) {
             for (int k = 0; k < d; k++) {
-                Rows.add(rows[i], rows[i][k], matrix[k], 0, d);
+                Rows.add(rows[i], rows[i][k], matrix[k], k, d);
             }
         }
     }

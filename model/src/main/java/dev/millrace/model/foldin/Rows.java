@@ -97,6 +97,7 @@ final class Rows {
                     weights[i + 2],
                     weights[i + 3],
                     out,
+                    0,
                     length);
         }
         for (; i < n; i++) {
@@ -121,8 +122,9 @@ final class Rows {
             float wc,
             float wd,
             float[] out,
+            int from,
             int length) {
-        for (int k = 0; k < length; k++) {
+        for (int k = from; k < length; k++) {
             out[k] += wa * a[k] + wb * b[k] + wc * c[k] + wd * d[k];
         }
     }

@@ -2,6 +2,7 @@ package dev.millrace.model.preferences;
 
 import dev.millrace.model.factors.ItemHash;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a user has consumed, also beyond the history, as sorted 32-bit hashes: 4 bytes per item. Immutable.
@@ -17,6 +18,36 @@ public final class ConsumedItems {
     public static final ConsumedItems NONE = new ConsumedItems(new int[0]);
 
     private final int[] hashes;
+
+    // Not volatile: immutable, and a thread that does not see another's makes an equal one.
+    private @Nullable Filter filter;
+
+    /**
+     * Tells most hashes that are not in the set by one look at a bit: a list asks about hundreds of items, and each
+     * binary search goes wrong ways at every second step.
+     *
+     * @param bits one for each range of hashes, set where the set has any in it; at least eight for each of its hashes
+     * @param shift leaves of a hash the number of its range
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Filter(long[] bits, int shift) {
+
+        static Filter of(int[] hashes) {
+            int size = Integer.highestOneBit(Math.max(64, 16 * hashes.length));
+            long[] bits = new long[size >>> 6];
+            int shift = Integer.numberOfLeadingZeros(size) + 1;
+            for (int hash : hashes) {
+                int bit = hash >>> shift;
+                bits[bit >>> 6] |= 1L << bit;
+            }
+            return new Filter(bits, shift);
+        }
+
+        boolean mayHave(int hash) {
+            int bit = hash >>> shift;
+            return (bits[bit >>> 6] >>> bit & 1) != 0;
+        }
+    }
 
     private ConsumedItems(int[] hashes) {
         this.hashes = hashes;
@@ -48,7 +79,12 @@ public final class ConsumedItems {
 
     /** The same for a hash computed before ({@link dev.millrace.model.factors.ItemIndex#hash}). */
     public boolean containsHash(int hash) {
-        return Arrays.binarySearch(hashes, hash) >= 0;
+        Filter known = filter;
+        if (known == null) {
+            known = Filter.of(hashes);
+            filter = known;
+        }
+        return known.mayHave(hash) && Arrays.binarySearch(hashes, hash) >= 0;
     }
 
     public int size() {

@@ -33,8 +33,36 @@ record FoldInCase(FoldIn foldIn, int[] items, float[] weights) {
     double[] expected() {
         FactorMatrix y = foldIn.items();
         int d = y.dimension();
-        double[] a = Gramian.of(y);
         double[] b = new double[d];
+        for (int i = 0; i < items.length; i++) {
+            for (int r = 0; r < d; r++) {
+                b[r] += Math.max(0, weights[i]) * y.values()[items[i] * d + r];
+            }
+        }
+        return solve(b);
+    }
+
+    /** What entry {@code i} contributes to the score of {@code item}: c yᵀA⁻¹y. */
+    double contribution(int i, int item) {
+        FactorMatrix y = foldIn.items();
+        int d = y.dimension();
+        double[] b = new double[d];
+        for (int r = 0; r < d; r++) {
+            b[r] = y.values()[items[i] * d + r];
+        }
+        double[] x = solve(b);
+        double sum = 0;
+        for (int r = 0; r < d; r++) {
+            sum += y.values()[item * d + r] * x[r];
+        }
+        return weights[i] * sum;
+    }
+
+    /** Solves the normal equations for any right-hand side, in place. */
+    private double[] solve(double[] b) {
+        FactorMatrix y = foldIn.items();
+        int d = y.dimension();
+        double[] a = Gramian.of(y);
         double confidence = 0;
         for (int k = 0; k < a.length; k++) {
             a[k] *= foldIn.settings().alpha0();
@@ -44,7 +72,6 @@ record FoldInCase(FoldIn foldIn, int[] items, float[] weights) {
             confidence += c;
             for (int r = 0; r < d; r++) {
                 double yr = y.values()[items[i] * d + r];
-                b[r] += Math.max(0, weights[i]) * yr;
                 for (int s = 0; s < d; s++) {
                     a[r * d + s] += c * yr * y.values()[items[i] * d + s];
                 }

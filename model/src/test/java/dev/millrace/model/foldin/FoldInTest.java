@@ -13,7 +13,9 @@ import dev.millrace.model.preferences.History;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +147,25 @@ class FoldInTest {
                 List<Contribution> all = explanation.of(item, 100);
                 assertThat(all).isSortedAccordingTo(Comparator.comparingDouble(one -> -one.amount()));
                 assertThat(explanation.of(item, 3)).isEqualTo(all.subList(0, Math.min(3, all.size())));
+            }
+        }
+    }
+
+    /** Histories shorter and longer than the vectors are explained by different systems. */
+    @Test
+    void shouldGiveEveryItemOfTheHistoryItsContribution() {
+        Random random = new Random(10);
+        for (int n : new int[] {1, 7, 31, 32, 33, 100}) {
+            FoldInCase c = FoldInCase.random(random, 300, 32, n, 1f);
+            Explanation explanation = c.foldIn().explain(new WeightedItems(c.items(), c.weights(), n));
+            for (int item = 3; item < 300; item += 60) {
+                Map<Integer, Float> found = explanation.of(item, 100).stream()
+                        .collect(Collectors.toMap(Contribution::item, Contribution::amount));
+                for (int i = 0; i < n; i++) {
+                    if (c.weights()[i] > 0) {
+                        assertThat(found.get(c.items()[i])).isCloseTo((float) c.contribution(i, item), within(2e-5f));
+                    }
+                }
             }
         }
     }

@@ -19,6 +19,8 @@ class ConsumedItemsTest {
             String id = Integer.toString(random.nextInt(3000));
             expected.add(id);
             consumed = consumed.add(id);
+            String other = Integer.toString(random.nextInt(3000));
+            assertThat(consumed.contains(other)).isEqualTo(expected.contains(other));
         }
         assertThat(consumed.size()).isEqualTo(expected.size());
         for (int n = 0; n < 3000; n++) {
