@@ -40,6 +40,9 @@ public final class Recommender {
     private final UserContext context;
     private final CandidateSet candidates = new CandidateSet();
     private final ScoreOrder order = new ScoreOrder();
+    private final List<ItemEntry> unseen = new ArrayList<>(); // of newestBefore, by the model unseenBy
+    private @Nullable List<ItemEntry> newestBefore;
+    private @Nullable ServingModel unseenBy;
     private @Nullable ServingModel known;
     private @Nullable Ranker ranker;
     private float[] rows = new float[0];
@@ -120,13 +123,10 @@ public final class Recommender {
      * many arrivals in a catalogue the ones of the user's kind.
      */
     private List<ItemEntry> fitting(List<ItemEntry> newest, ServingModel model, float[] vector) {
-        List<ItemEntry> unseen = new ArrayList<>();
+        List<ItemEntry> unseen = unseen(newest, model);
         order.clear();
-        for (ItemEntry entry : newest.subList(0, Math.min(NEWEST_COMPARED, newest.size()))) {
-            if (model.entries().row(entry) < 0) {
-                unseen.add(entry);
-                order.add(model.unseenScore(entry, vector));
-            }
+        for (ItemEntry entry : unseen) {
+            order.add(model.unseenScore(entry, vector));
         }
         order.sort();
         List<ItemEntry> fitting = new ArrayList<>(unseen.size());
@@ -134,6 +134,21 @@ public final class Recommender {
             fitting.add(unseen.get(order.place(rank)));
         }
         return fitting;
+    }
+
+    /** Those of the newest items that the model has not seen: the same for every user until the newest change. */
+    private List<ItemEntry> unseen(List<ItemEntry> newest, ServingModel model) {
+        if (newest != newestBefore || model != unseenBy) {
+            unseen.clear();
+            for (ItemEntry entry : newest.subList(0, Math.min(NEWEST_COMPARED, newest.size()))) {
+                if (model.entries().row(entry) < 0) {
+                    unseen.add(entry);
+                }
+            }
+            newestBefore = newest;
+            unseenBy = model;
+        }
+        return unseen;
     }
 
     private void retrieve(ConsumedItems consumed, ServingModel model, float[] vector) {
