@@ -68,7 +68,7 @@ final class StreamsDefaults {
                 : guarantee.equals(StreamsConfig.EXACTLY_ONCE_V2) ? LINGER_UNTIL_COMMIT_MS : LINGER_MS;
         config.put(producer(ProducerConfig.LINGER_MS_CONFIG), linger);
         // The default of 16 KiB is full after five lists, and a batch costs producer and broker as much as some records
-        // do: on a backlog the apps take 5 to 10 % less CPU per list with 64. A batch never waits longer than linger.ms.
+        // do: on a backlog the apps take 5 to 10 % less CPU per list with 64. None waits longer than linger.ms.
         config.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         // The first record after a commit is refused while the broker still ends the transaction before it, for a few
         // milliseconds; with the default of 100 ms until the next attempt that alone is the slowest list in a hundred.
