@@ -62,8 +62,7 @@ final class FoldScratch {
     /** Makes room for an explanation; what the one before wrote is lost. */
     void explain(int entries, Object token) {
         explanation = token;
-        int side = Math.min(entries, scale.length);
-        if (explaining.length < side) {
+        if (explaining.length == 0) {
             explaining = new float[scale.length][scale.length];
         }
         if (explained.length == 0 || explained[0].length < entries) {
