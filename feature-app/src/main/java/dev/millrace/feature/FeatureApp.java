@@ -28,7 +28,11 @@ public final class FeatureApp {
 
     private static Topology topology(AppContext context) {
         return FeatureTopology.build(
-                context.topologyConfig(), context.topics(), featureSettings(context.settings()), context.meters());
+                context.topologyConfig(),
+                context.topics(),
+                context.partitions(),
+                featureSettings(context.settings()),
+                context.meters());
     }
 
     static FeatureSettings featureSettings(Settings settings) {

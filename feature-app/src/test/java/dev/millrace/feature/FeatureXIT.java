@@ -17,6 +17,7 @@ import dev.millrace.shell.StreamsApp;
 import dev.millrace.testkit.BrokerProbe;
 import dev.millrace.testkit.BrokerUnderTest;
 import dev.millrace.testkit.Samples;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -128,11 +129,13 @@ class FeatureXIT {
             try (JavaProcess app = JavaProcess.start(FeatureApp.class, Map.of(), flags("disk", "1h", registry.url()))) {
                 app.awaitOutput("RUNNING after", BrokerProbe.PATIENCE);
                 probe.produce(topics.interactionsValid(), events);
-                // All are of one item, so they wait in one entry, whose first byte counts them.
                 probe.awaitRaw(
-                        prefix + ".feature-app-pending-touches-changelog",
-                        "an entry of " + events.size() + " touches",
-                        entries -> entries.stream().anyMatch(entry -> entry.value()[0] == events.size()));
+                        prefix + ".feature-app-waiting-touches-changelog",
+                        events.size() + " touches",
+                        batches -> batches.stream()
+                                        .mapToInt(batch -> occurrences("tea", batch.value()))
+                                        .sum()
+                                == events.size());
                 app.kill();
             }
             assertThat(probe.await(topics.itemFeatures(), 0)).isEmpty();
@@ -141,6 +144,10 @@ class FeatureXIT {
             awaitCount("tea", 4);
             assertThat(app.health().isLive()).isTrue();
         }
+    }
+
+    private static int occurrences(String item, byte[] batch) {
+        return new String(batch, StandardCharsets.ISO_8859_1).split(item, -1).length - 1;
     }
 
     private boolean teaIsGone(List<ConsumerRecord<String, ItemFeatures>> records) {

@@ -99,6 +99,10 @@ public final class AvroSource {
     }
 
     public void skipString() {
+        skipBytes();
+    }
+
+    public void skipBytes() {
         int length = readCount();
         at += length;
     }
@@ -129,5 +133,10 @@ public final class AvroSource {
 
     public boolean isEnd() {
         return at == bytes.length;
+    }
+
+    /** Offset of the next byte. */
+    public int position() {
+        return at;
     }
 }

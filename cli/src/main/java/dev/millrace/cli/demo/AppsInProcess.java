@@ -156,8 +156,11 @@ final class AppsInProcess implements Pipeline {
 
     /** Whether no feature of an item waits to be published. */
     boolean featuresArePublished() {
-        ReadOnlyKeyValueStore<Integer, Object> pending = featureStore(FeatureTopology.PENDING_STORE);
-        try (KeyValueIterator<Integer, Object> all = pending.all()) {
+        return isEmpty(FeatureTopology.OUTGOING_STORE) && isEmpty(FeatureTopology.WAITING_STORE);
+    }
+
+    private boolean isEmpty(String featureStore) {
+        try (KeyValueIterator<Object, Object> all = featureStore(featureStore).all()) {
             return !all.hasNext();
         }
     }

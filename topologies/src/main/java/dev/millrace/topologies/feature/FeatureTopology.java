@@ -2,7 +2,7 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.schemas.Topics;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serdes;
@@ -20,8 +20,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
  *
  * <pre>
  * interactions.valid ─► drop-bots ─► update-user ─┬─► user-features
- * impressions.valid ─► record-impressions         ├─► by-item ─► update-item ─┬─► item-features
- * erasures ─► forget-user      [user-activity]    ┘      [pending-touches]    └─► item-neighbours
+ * impressions.valid ─► record-impressions         ├─► touches ─► update-item ─┬─► item-features
+ * erasures ─► forget-user     [outgoing-touches]  ┘      [waiting-touches]    └─► item-neighbours
  * catalog (global) ─► categories, delistings
  * </pre>
  *
@@ -30,30 +30,38 @@ import org.apache.kafka.streams.state.StoreBuilder;
  */
 public final class FeatureTopology {
 
+    /** Touches of items that are not on their way yet. */
+    public static final String OUTGOING_STORE = "outgoing-touches";
+
     /** Touches of items that are not folded and published yet. */
-    public static final String PENDING_STORE = "pending-touches";
+    public static final String WAITING_STORE = "waiting-touches";
 
     /** Neighbours of items, more of them than are published. */
     public static final String NEIGHBOURS_STORE = "item-neighbours";
 
-    /** The node that touches are forwarded to. */
+    /** The node that touches are forwarded to, past the branch of the users. */
     static final String TOUCHES = "merge-touches";
 
     private final StreamsBuilder builder;
     private final Topics topics;
+    private final int partitions;
     private final FeatureSettings settings;
     private final FeatureMetrics metrics;
     private final CatalogView catalog = new CatalogView();
 
-    private FeatureTopology(TopologyConfig config, Topics topics, FeatureSettings settings, MeterRegistry meters) {
+    private FeatureTopology(
+            TopologyConfig config, Topics topics, int partitions, FeatureSettings settings, MeterRegistry meters) {
         this.builder = new StreamsBuilder(config);
         this.topics = topics;
+        this.partitions = partitions;
         this.settings = settings;
         this.metrics = new FeatureMetrics(meters);
     }
 
-    public static Topology build(TopologyConfig config, Topics topics, FeatureSettings settings, MeterRegistry meters) {
-        var features = new FeatureTopology(config, topics, settings, meters);
+    /** @param partitions of the user-keyed topics; items get as many */
+    public static Topology build(
+            TopologyConfig config, Topics topics, int partitions, FeatureSettings settings, MeterRegistry meters) {
+        var features = new FeatureTopology(config, topics, partitions, settings, meters);
         features.catalog();
         features.items(features.users());
         return features.builder.build();
@@ -68,18 +76,22 @@ public final class FeatureTopology {
                 () -> new CatalogReader(catalog));
     }
 
-    /** @return touches by item, both encoded: they wait as bytes until their item is folded */
-    private KStream<byte[], byte[]> users() {
+    /** @return batches of touches by partition */
+    private KStream<Integer, byte[]> users() {
         Set<StoreBuilder<?>> stores = UserStores.builders(settings.definitions());
         KStream<String, Output> updates = builder.stream(
                         topics.interactionsValid().name(),
                         topics.interactionsValid().consumed())
                 .filterNot((userId, interaction) -> interaction.getBot(), Named.as("drop-bots"))
-                .process(new UserUpdater.Supplier(settings, catalog, metrics, stores), Named.as("update-user"));
+                .process(
+                        new UserUpdater.Supplier(partitions, settings, catalog, metrics, stores),
+                        Named.as("update-user"));
         KStream<String, Output> impressions = builder.stream(
                         topics.impressionsValid().name(),
                         topics.impressionsValid().consumed())
-                .process(new ImpressionRecorder.Supplier(settings, metrics, stores), Named.as("record-impressions"));
+                .process(
+                        new ImpressionRecorder.Supplier(partitions, settings, metrics, stores),
+                        Named.as("record-impressions"));
         KStream<String, Output> erasures = builder.stream(
                         topics.erasures().name(), topics.erasures().consumed())
                 .process(new UserForgetter.Supplier(settings.definitions(), stores), Named.as("forget-user"));
@@ -87,16 +99,20 @@ public final class FeatureTopology {
         only(Output.OfUser.class, Output.OfUser::features, updates.merge(erasures, Named.as("merge-users")), "users")
                 .to(topics.userFeatures().name(), topics.userFeatures().produced());
         return updates.merge(impressions, Named.as(TOUCHES))
-                .filter((itemId, output) -> output instanceof Output.Touch, Named.as("only-touches"))
-                .map(
-                        (itemId, output) -> KeyValue.pair(
-                                itemId.getBytes(StandardCharsets.UTF_8), ((Output.Touch) output).encoded()),
-                        Named.as("take-touches"));
+                .filter((none, output) -> output instanceof Output.Touches, Named.as("only-touches"))
+                .map(FeatureTopology::byPartition, Named.as("take-touches"));
     }
 
-    private void items(KStream<byte[], byte[]> touches) {
-        KStream<String, Output> updates = touches.repartition(Repartitioned.with(Serdes.ByteArray(), Serdes.ByteArray())
-                        .withName("by-item"))
+    private static KeyValue<Integer, byte[]> byPartition(String none, Output output) {
+        var touches = (Output.Touches) output;
+        return KeyValue.pair(touches.partition(), touches.batch());
+    }
+
+    private void items(KStream<Integer, byte[]> touches) {
+        KStream<String, Output> updates = touches.repartition(Repartitioned.with(Serdes.Integer(), Serdes.ByteArray())
+                        .withName("touches")
+                        .withNumberOfPartitions(partitions)
+                        .withStreamPartitioner((topic, partition, batch, count) -> Optional.of(Set.of(partition))))
                 .process(new ItemUpdater.Supplier(settings, catalog, metrics), Named.as("update-item"));
         only(Output.OfItem.class, Output.OfItem::features, updates, "items")
                 .to(topics.itemFeatures().name(), topics.itemFeatures().produced());

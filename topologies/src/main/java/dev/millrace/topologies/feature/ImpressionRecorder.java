@@ -17,11 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what a user was shown and tells the items; also of clicks whose event came before the impression. */
 final class ImpressionRecorder extends ContextualProcessor<String, Impression, String, Output> {
 
+    /** Where its touches are stored. */
+    private static final int OUTGOING = 1;
+
+    private final int partitions;
     private final FeatureSettings settings;
     private final FeatureMetrics metrics;
     private @Nullable UserStores stores;
+    private @Nullable OutgoingTouches touches;
 
-    private ImpressionRecorder(FeatureSettings settings, FeatureMetrics metrics) {
+    private ImpressionRecorder(int partitions, FeatureSettings settings, FeatureMetrics metrics) {
+        this.partitions = partitions;
         this.settings = settings;
         this.metrics = metrics;
     }
@@ -30,6 +36,7 @@ final class ImpressionRecorder extends ContextualProcessor<String, Impression, S
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = UserStores.of(context, settings.definitions());
+        touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce());
     }
 
     @Override
@@ -46,23 +53,24 @@ final class ImpressionRecorder extends ContextualProcessor<String, Impression, S
                         settings.definitions());
 
         users.shown().put(userId, seen.after());
+        OutgoingTouches out = Objects.requireNonNull(touches);
         for (String itemId : new LinkedHashSet<>(impression.getItemIds())) {
-            var touch = new Output.Touch(Touches.impression(impression.getTimestampMs()));
-            context().forward(new Record<>(itemId, touch, record.timestamp()));
+            out.add(itemId, Touches.impression(impression.getTimestampMs()));
             metrics.impressions.increment();
         }
         for (Shown click : seen.clicked()) {
-            context().forward(new Record<>(click.itemId(), new Output.Touch(Touches.click(click)), record.timestamp()));
+            out.add(click.itemId(), Touches.click(click));
             metrics.clicks.increment();
         }
+        out.keep();
     }
 
-    record Supplier(FeatureSettings settings, FeatureMetrics metrics, Set<StoreBuilder<?>> stores)
+    record Supplier(int partitions, FeatureSettings settings, FeatureMetrics metrics, Set<StoreBuilder<?>> stores)
             implements ProcessorSupplier<String, Impression, String, Output> {
 
         @Override
         public Processor<String, Impression, String, Output> get() {
-            return new ImpressionRecorder(settings, metrics);
+            return new ImpressionRecorder(partitions, settings, metrics);
         }
     }
 }

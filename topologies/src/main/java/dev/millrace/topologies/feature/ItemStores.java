@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.Stores;
 record ItemStores(
         KeyValueStore<String, ItemSignals> aggregates,
         KeyValueStore<String, Neighbours> neighbours,
-        TouchQueue pending,
+        TouchQueue waiting,
         FeatureDefinitions definitions) {
 
     static final String AGGREGATES = "item-aggregates";
@@ -37,7 +37,7 @@ record ItemStores(
         return new ItemStores(
                 context.getStateStore(AGGREGATES),
                 context.getStateStore(NEIGHBOURS),
-                new TouchQueue(context.getStateStore(FeatureTopology.PENDING_STORE)),
+                new TouchQueue(context.getStateStore(FeatureTopology.WAITING_STORE)),
                 definitions);
     }
 

@@ -2,7 +2,6 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.FeatureDefinitions;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Collects touches, and once per interval folds those of an item into its state and publishes it. An item taken out of
  * the catalogue is forgotten.
  */
-final class ItemUpdater extends ContextualProcessor<byte[], byte[], String, Output> {
+final class ItemUpdater extends ContextualProcessor<Integer, byte[], String, Output> {
 
     private final FeatureSettings settings;
     private final FeatureDefinitions definitions;
@@ -45,16 +44,18 @@ final class ItemUpdater extends ContextualProcessor<byte[], byte[], String, Outp
     }
 
     @Override
-    public void process(Record<byte[], byte[]> record) {
+    public void process(Record<Integer, byte[]> record) {
         long nowMs = context().currentSystemTimeMs();
         if (settings.atOnce()) {
-            var touch = Touches.FORMAT.decode("touches", record.value());
-            publish(new String(record.key(), StandardCharsets.UTF_8), List.of(touch), nowMs);
+            for (var batch = new TouchBatch(record.value()); batch.hasNext(); ) {
+                publish(batch.itemId(), List.of(batch.touch()), nowMs);
+            }
             return;
         }
-        TouchQueue pending = Objects.requireNonNull(stores).pending();
-        if (pending.add(record.key(), record.value())) {
-            publish(pending.fullest(), nowMs);
+        TouchQueue waiting = Objects.requireNonNull(stores).waiting();
+        waiting.add(record.value());
+        if (waiting.isFull()) {
+            publish(waiting.oldest(), nowMs);
         }
     }
 
@@ -69,7 +70,7 @@ final class ItemUpdater extends ContextualProcessor<byte[], byte[], String, Outp
 
     private void publish(int turn, long nowMs) {
         Objects.requireNonNull(stores)
-                .pending()
+                .waiting()
                 .take(turn)
                 .forEach((itemId, touches) -> publish(itemId, touches, nowMs));
     }
@@ -110,10 +111,10 @@ final class ItemUpdater extends ContextualProcessor<byte[], byte[], String, Outp
     }
 
     record Supplier(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics)
-            implements ProcessorSupplier<byte[], byte[], String, Output> {
+            implements ProcessorSupplier<Integer, byte[], String, Output> {
 
         @Override
-        public Processor<byte[], byte[], String, Output> get() {
+        public Processor<Integer, byte[], String, Output> get() {
             return new ItemUpdater(settings, catalog, metrics);
         }
 

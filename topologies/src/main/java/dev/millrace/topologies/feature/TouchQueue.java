@@ -1,98 +1,155 @@
 package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** The touches of one task that wait for the turn of their item, in the order they came. */
+/**
+ * The touches of one task that wait for the turn of their item, in the order they came.
+ *
+ * <p>An item's neighbours are some 2 KB: to read, change and write them at every touch would cost ten times what all
+ * else does. Stored are the batches as they come, by number from 0 on, until every touch in them has had its turn; and
+ * of a turn that came before, as -1 less its number, the first batch whose touches came after it.
+ */
 final class TouchQueue {
 
-    /** Of full entries: bounds what waits, and the memory (2 KB each), while a backlog is worked off. */
-    private static final int MOST = 2_000;
+    /** Touches in stored batches: bounds the memory, some 100 bytes each, while a backlog is worked off. */
+    private static final int MOST = 64_000;
 
-    /** Keys of one turn. */
-    private static final int ROOM = 1 << 16;
+    /** A touch that has not had its turn. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Waiting(long number, byte[] batch, int position) {}
 
-    private final KeyValueStore<Integer, PendingTouches> store;
+    /** How many touches are in a stored batch. */
+    private record Stored(long number, int touches) {}
+
+    private final KeyValueStore<Long, byte[]> store;
     private final int most;
-    private final PendingTouches[] growing = new PendingTouches[Turns.COUNT];
-    private final int[] full = new int[Turns.COUNT];
-    private int fullInAll;
+    private final List<List<Waiting>> turns = new ArrayList<>();
+    private final long[] begins = new long[Turns.COUNT]; // as stored; 0: not
+    private final Deque<Stored> batches = new ArrayDeque<>();
+    private long next;
+    private int touches;
 
-    /** @param store restored; what an earlier run began there is not continued */
-    TouchQueue(KeyValueStore<Integer, PendingTouches> store) {
+    /** @param store restored */
+    TouchQueue(KeyValueStore<Long, byte[]> store) {
         this(store, MOST);
     }
 
-    TouchQueue(KeyValueStore<Integer, PendingTouches> store, int most) {
+    TouchQueue(KeyValueStore<Long, byte[]> store, int most) {
         this.store = store;
         this.most = most;
         for (int turn = 0; turn < Turns.COUNT; turn++) {
-            growing[turn] = PendingTouches.NONE;
-            full[turn] = entries(turn).size();
-            fullInAll += full[turn];
+            turns.add(new ArrayList<>());
         }
+        restore();
     }
 
-    /**
-     * In memory, for it holds one interval; changelogged, so that a crash loses none of them; cached, so that an entry
-     * that grows is written to the changelog once per commit.
-     */
-    static StoreBuilder<KeyValueStore<Integer, PendingTouches>> builder() {
+    /** In memory, for it holds one interval; changelogged, so that a crash loses none of them. */
+    static StoreBuilder<KeyValueStore<Long, byte[]>> builder() {
         return Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(FeatureTopology.PENDING_STORE),
-                        Serdes.Integer(),
-                        PendingTouches.serde())
-                .withCachingEnabled();
+                Stores.inMemoryKeyValueStore(FeatureTopology.WAITING_STORE), Serdes.Long(), Serdes.ByteArray());
     }
 
-    /** @return whether so many wait that the {@link #fullest} turn should be taken */
-    boolean add(byte[] item, byte[] touch) {
-        int turn = Turns.of(item);
-        growing[turn] = growing[turn].with(item, touch);
-        store.put(turn * ROOM + full[turn], growing[turn]);
-        if (!growing[turn].isFull()) {
-            return false;
+    private void restore() {
+        Map<Long, byte[]> left = new TreeMap<>();
+        try (var each = store.all()) {
+            each.forEachRemaining(entry -> left.put(entry.key, entry.value));
         }
-        growing[turn] = PendingTouches.NONE;
-        full[turn]++;
-        return ++fullInAll >= most;
+        left.forEach((number, value) -> { // the turns come first
+            if (number < 0) {
+                int turn = (int) (-1 - number);
+                begins[turn] = ByteBuffer.wrap(value).getLong();
+                next = Math.max(next, begins[turn]);
+            } else {
+                next = number;
+                take(value);
+            }
+        });
     }
 
-    /** The turn with most that waits. To take one at a time and not all lets touches wait twice as long for others. */
-    int fullest() {
-        int fullest = 0;
+    /** @param batch see {@link TouchBatch}; kept as it is */
+    void add(byte[] batch) {
+        store.put(next, batch);
+        take(batch);
+    }
+
+    private void take(byte[] bytes) {
+        int before = touches;
+        for (var batch = new TouchBatch(bytes); batch.hasNext(); touches++) {
+            int position = batch.position();
+            int turn = Turns.of(batch.item());
+            batch.skip();
+            if (next >= begins[turn]) {
+                turns.get(turn).add(new Waiting(next, bytes, position));
+            }
+        }
+        batches.add(new Stored(next++, touches - before));
+    }
+
+    /** Whether the {@link #oldest} turn should be taken now. */
+    boolean isFull() {
+        return touches > most;
+    }
+
+    /** The turn that holds the oldest batch. To take one at a time and not all at once spreads the work. */
+    int oldest() {
+        int oldest = 0;
         for (int turn = 1; turn < Turns.COUNT; turn++) {
-            fullest = full[turn] > full[fullest] ? turn : fullest;
+            oldest = first(turn) < first(oldest) ? turn : oldest;
         }
-        return fullest;
+        return oldest;
+    }
+
+    /** Number of the oldest batch with a touch that waits for this turn. */
+    private long first(int turn) {
+        List<Waiting> waiting = turns.get(turn);
+        return waiting.isEmpty() ? next : waiting.get(0).number();
     }
 
     /** Those of the items that have this turn; none of them is left. */
     Map<String, List<ItemTouch>> take(int turn) {
         Map<String, List<ItemTouch>> byItem = new LinkedHashMap<>();
-        for (KeyValue<Integer, PendingTouches> entry : entries(turn)) {
-            entry.value.addTo(byItem);
-            store.delete(entry.key);
+        List<Waiting> taken = turns.get(turn);
+        if (taken.isEmpty()) {
+            return byItem;
         }
-        growing[turn] = PendingTouches.NONE;
-        fullInAll -= full[turn];
-        full[turn] = 0;
+        for (Waiting touch : taken) {
+            var batch = new TouchBatch(touch.batch(), touch.position());
+            byItem.computeIfAbsent(batch.itemId(), unseen -> new ArrayList<>()).add(batch.touch());
+        }
+        taken.clear();
+        begins[turn] = next;
+        store.put(-1L - turn, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+        dropWhatIsTaken();
         return byItem;
     }
 
-    private List<KeyValue<Integer, PendingTouches>> entries(int turn) {
-        List<KeyValue<Integer, PendingTouches>> entries = new ArrayList<>();
-        try (var each = store.range(turn * ROOM, turn * ROOM + ROOM - 1)) {
-            each.forEachRemaining(entries::add);
+    private void dropWhatIsTaken() {
+        long first = first(oldest());
+        while (!batches.isEmpty() && batches.getFirst().number() < first) {
+            Stored stored = batches.removeFirst();
+            store.delete(stored.number());
+            touches -= stored.touches();
         }
-        return entries;
+        if (batches.isEmpty()) {
+            for (int turn = 0; turn < Turns.COUNT; turn++) {
+                if (begins[turn] > 0) {
+                    store.delete(-1L - turn);
+                }
+            }
+            Arrays.fill(begins, 0);
+        }
     }
 }

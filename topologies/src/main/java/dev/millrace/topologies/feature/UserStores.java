@@ -32,7 +32,8 @@ record UserStores(
                         UserActivityFormat.serde(definitions)),
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(SHOWN), Serdes.String(), UserActivityFormat.shownItemsSerde()),
-                Unpublished.storeNamed(UNPUBLISHED));
+                Unpublished.storeNamed(UNPUBLISHED),
+                OutgoingTouches.builder());
     }
 
     static UserStores of(ProcessingContext context, FeatureDefinitions definitions) {

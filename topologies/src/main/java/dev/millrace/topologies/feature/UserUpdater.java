@@ -1,7 +1,6 @@
 package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.Interaction;
-import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.CoVisits;
 import dev.millrace.model.features.ShownItems;
 import dev.millrace.model.features.UserSignals;
@@ -21,14 +20,20 @@ import org.jspecify.annotations.Nullable;
 /** Folds an event into its user, tells the items that it touches, and publishes users that changed. */
 final class UserUpdater extends ContextualProcessor<String, Interaction, String, Output> {
 
+    /** Where its touches are stored. */
+    private static final int OUTGOING = 0;
+
     private final FeatureSettings settings;
     private final CatalogView catalog;
     private final FeatureMetrics metrics;
     private final CoVisits coVisits;
     private @Nullable UserStores stores;
+    private final int partitions;
     private @Nullable Turns turns;
+    private @Nullable OutgoingTouches touches;
 
-    private UserUpdater(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
+    private UserUpdater(int partitions, FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
+        this.partitions = partitions;
         this.settings = settings;
         this.catalog = catalog;
         this.metrics = metrics;
@@ -39,6 +44,7 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = UserStores.of(context, settings.definitions());
+        touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce());
         turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
         context.schedule(Turns.turn(settings.lookEvery()), PunctuationType.WALL_CLOCK_TIME, this::publishInTurn);
     }
@@ -65,11 +71,13 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
         if (!seen.clicked().isEmpty()) {
             users.shown().put(userId, seen.after());
         }
+        OutgoingTouches out = Objects.requireNonNull(touches);
         if (weight > 0) {
             int repeats = before.history().repeats(event, settings.weights());
-            Touches.of(event, weight, repeats, changes).forEach((itemId, touch) -> forward(itemId, touch, record));
+            Touches.of(event, weight, repeats, changes).forEach(out::add);
         }
-        seen.clicked().forEach(click -> forward(click.itemId(), Touches.click(click), record));
+        seen.clicked().forEach(click -> out.add(click.itemId(), Touches.click(click)));
+        out.keep();
         count(before, event, seen);
     }
 
@@ -86,11 +94,6 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     private void publish(UserStores users, String userId, long nowMs) {
         context().forward(new Record<>(userId, new Output.OfUser(users.features(userId)), nowMs));
         metrics.users.increment();
-    }
-
-    /** Without headers: a touch sums up, it is not the event. Past the branch of the users, six times per event. */
-    private void forward(String itemId, ItemTouch touch, Record<String, Interaction> cause) {
-        context().forward(new Record<>(itemId, new Output.Touch(touch), cause.timestamp()), FeatureTopology.TOUCHES);
     }
 
     private void count(UserSignals before, Event event, ShownItems.Update seen) {
@@ -110,12 +113,17 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
                 interaction.getTimestampMs());
     }
 
-    record Supplier(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics, Set<StoreBuilder<?>> stores)
+    record Supplier(
+            int partitions,
+            FeatureSettings settings,
+            CatalogView catalog,
+            FeatureMetrics metrics,
+            Set<StoreBuilder<?>> stores)
             implements ProcessorSupplier<String, Interaction, String, Output> {
 
         @Override
         public Processor<String, Interaction, String, Output> get() {
-            return new UserUpdater(settings, catalog, metrics);
+            return new UserUpdater(partitions, settings, catalog, metrics);
         }
     }
 }

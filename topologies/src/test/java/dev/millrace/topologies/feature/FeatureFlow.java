@@ -29,7 +29,7 @@ final class FeatureFlow implements AutoCloseable {
     final FeatureSettings settings = FeatureSettings.defaults();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final TopologyFixture fixture =
-            TopologyFixture.of((config, topics) -> FeatureTopology.build(config, topics, settings, meters));
+            TopologyFixture.of((config, topics) -> FeatureTopology.build(config, topics, 1, settings, meters));
     final Topics topics = fixture.topics();
 
     void happened(Interaction event) {
@@ -50,6 +50,7 @@ final class FeatureFlow implements AutoCloseable {
 
     /** Lets one interval pass, so that everything that changed is published. */
     void publish() {
+        fixture.advanceWallClock(OutgoingTouches.MOMENT);
         fixture.advanceWallClock(settings.publishInterval());
     }
 

@@ -4,76 +4,96 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.ShownItems.Shown;
+import dev.millrace.schemas.AvroSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TouchQueueTest {
 
-    private static final int MOST = 10;
+    private static final int MOST = 300;
 
-    final KeyValueStore<Integer, PendingTouches> store = store();
+    final KeyValueStore<Long, byte[]> store = store();
     final TouchQueue queue = new TouchQueue(store, MOST);
 
     @Test
     void shouldGiveEachItemItsTouchesInTheOrderTheyCame() {
         Map<String, List<ItemTouch>> sent = new HashMap<>();
         Random random = new Random(42);
-        for (int i = 0; i < 300; i++) {
-            String item = "item-" + random.nextInt(40);
-            sent.computeIfAbsent(item, unseen -> new ArrayList<>()).add(touch(i));
-            add(item, i);
+        for (int i = 0; i < 100; i++) {
+            queue.add(batch(random, 3 * i, sent));
         }
 
         assertThat(takeAll(queue)).isEqualTo(sent);
         assertThat(takeAll(queue)).isEmpty();
+        assertThat(isEmpty()).isTrue();
     }
 
-    @Test
-    void shouldMakeRoomByTheTurnWithMost() {
-        int filled = 0;
-        boolean tooMany = false;
-        while (!tooMany) {
-            tooMany = add("busy", filled++);
-            if (filled % 10 == 0) {
-                add("idle-" + filled, filled);
+    /** Turns, new touches and restarts in any order. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldGiveEachTouchOnceWhateverRestartsComeBetween(long seed) {
+        Random random = new Random(seed);
+        Map<String, List<ItemTouch>> sent = new HashMap<>();
+        Map<String, List<ItemTouch>> taken = new HashMap<>();
+        TouchQueue running = queue;
+        for (int step = 0; step < 2_000; step++) {
+            switch (random.nextInt(12)) {
+                case 0 -> running = new TouchQueue(store, MOST);
+                case 1, 2, 3, 4 -> running.add(batch(random, 3 * step, sent));
+                default -> collect(running.take(random.nextInt(Turns.COUNT)), taken);
             }
         }
+        collect(takeAll(running), taken);
 
-        assertThat(queue.fullest()).isEqualTo(Turns.of(bytes("busy")));
-        assertThat(queue.take(queue.fullest()).get("busy")).hasSize(filled);
-        assertThat(add("busy", 0)).isFalse();
-        assertThat(takeAll(queue)).hasSizeGreaterThan(1);
+        assertThat(taken).isEqualTo(sent);
+        assertThat(isEmpty()).isTrue();
     }
 
     @Test
-    void shouldHaveWhatAnEarlierRunLeft() {
-        for (int i = 0; i < 100; i++) {
-            add("item", i);
+    void shouldBeFullUntilEveryTurnThatHoldsItUpIsTaken() {
+        Random random = new Random(7);
+        Map<String, List<ItemTouch>> sent = new HashMap<>();
+        Map<String, List<ItemTouch>> taken = new HashMap<>();
+        Set<Integer> turns = new HashSet<>();
+        for (int i = 0; !queue.isFull(); i++) {
+            queue.add(batch(random, 3 * i, sent));
+        }
+        while (queue.isFull()) {
+            int oldest = queue.oldest();
+            assertThat(turns.add(oldest)).isTrue();
+            collect(queue.take(oldest), taken);
         }
 
-        var next = new TouchQueue(store, MOST);
-        next.add(bytes("item"), Touches.FORMAT.encode(touch(100)));
-
-        assertThat(takeAll(next).get("item")).hasSize(101).endsWith(touch(100));
+        collect(takeAll(queue), taken);
+        assertThat(taken).isEqualTo(sent);
     }
 
-    private boolean add(String item, int number) {
-        return queue.add(bytes(item), Touches.FORMAT.encode(touch(number)));
+    /** Three touches of any of forty items. */
+    private static byte[] batch(Random random, int number, Map<String, List<ItemTouch>> sent) {
+        AvroSink batch = new AvroSink(64);
+        for (int i = number; i < number + 3; i++) {
+            String item = "item-" + random.nextInt(40);
+            ItemTouch touch = Touches.click(new Shown("any", i, true));
+            sent.computeIfAbsent(item, unseen -> new ArrayList<>()).add(touch);
+            TouchBatch.append(batch, item.getBytes(StandardCharsets.UTF_8), Touches.FORMAT.encode(touch));
+        }
+        return batch.toBytes();
     }
 
-    private static byte[] bytes(String item) {
-        return item.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static ItemTouch touch(int number) {
-        return Touches.click(new Shown("any", number, true));
+    private static void collect(Map<String, List<ItemTouch>> some, Map<String, List<ItemTouch>> all) {
+        some.forEach((item, touches) ->
+                all.computeIfAbsent(item, unseen -> new ArrayList<>()).addAll(touches));
     }
 
     private static Map<String, List<ItemTouch>> takeAll(TouchQueue queue) {
@@ -84,9 +104,15 @@ class TouchQueueTest {
         return taken;
     }
 
-    private static KeyValueStore<Integer, PendingTouches> store() {
-        KeyValueStore<Integer, PendingTouches> store =
-                TouchQueue.builder().withCachingDisabled().withLoggingDisabled().build();
+    private boolean isEmpty() {
+        try (var all = store.all()) {
+            return !all.hasNext();
+        }
+    }
+
+    private static KeyValueStore<Long, byte[]> store() {
+        KeyValueStore<Long, byte[]> store =
+                TouchQueue.builder().withLoggingDisabled().build();
         store.init(new MockProcessorContext<>().getStateStoreContext(), store);
         return store;
     }

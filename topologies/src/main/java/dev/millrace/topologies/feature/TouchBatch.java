@@ -1,0 +1,61 @@
+package dev.millrace.topologies.feature;
+
+import dev.millrace.avro.ItemTouch;
+import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.AvroSource;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads touches of several items out of one byte array: of each its item and itself, both behind their length, in the
+ * order they came. A record for each touch would be six per event, and each costs its share of a producer, a broker and
+ * a consumer.
+ */
+final class TouchBatch {
+
+    private final AvroSource in;
+
+    TouchBatch(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /** @param from {@link #position} of the first touch to read */
+    TouchBatch(byte[] bytes, int from) {
+        this.in = new AvroSource(bytes, from);
+    }
+
+    static void append(AvroSink batch, byte[] item, byte[] touch) {
+        batch.writeBytes(item);
+        batch.writeBytes(touch);
+    }
+
+    boolean hasNext() {
+        return !in.isEnd();
+    }
+
+    /** Where the next touch begins. */
+    int position() {
+        return in.position();
+    }
+
+    /** First of each touch. */
+    byte[] item() {
+        return in.readBytes();
+    }
+
+    String itemId() {
+        return new String(item(), StandardCharsets.UTF_8);
+    }
+
+    /** After its item. */
+    byte[] encoded() {
+        return in.readBytes();
+    }
+
+    ItemTouch touch() {
+        return Touches.FORMAT.decode("touches", encoded());
+    }
+
+    void skip() {
+        in.skipBytes();
+    }
+}
