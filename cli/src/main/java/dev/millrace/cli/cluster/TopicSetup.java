@@ -1,11 +1,14 @@
 package dev.millrace.cli.cluster;
 
+import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.schemas.TopicSpec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -13,9 +16,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Compares the catalogue with the topics a cluster has, and creates those that are missing. Never changes a topic. */
 public final class TopicSetup {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Cluster cluster;
 
@@ -82,11 +88,29 @@ public final class TopicSetup {
      */
     public void create(Collection<NewTopic> topics) {
         cluster.answer(cluster.admin().createTopics(topics).all());
-        new GroupLags(cluster)
-                .ends(topics.stream()
-                        .flatMap(topic -> IntStream.range(0, topic.numPartitions())
-                                .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
-                        .toList());
+        awaitLeaders(topics.stream()
+                .flatMap(topic -> IntStream.range(0, topic.numPartitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .toList());
+    }
+
+    /**
+     * The client asks again for a partition without a leader, but not for a topic that the broker has yet to hear of.
+     */
+    private void awaitLeaders(List<TopicPartition> partitions) {
+        long giveUp = System.nanoTime() + cluster.timeout().toNanos();
+        GroupLags offsets = new GroupLags(cluster);
+        while (true) {
+            try {
+                offsets.ends(partitions);
+                return;
+            } catch (CommandFailure e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > giveUp) {
+                    throw e;
+                }
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 
     /** The partition count that the existing co-partitioned topics share; {@code otherwise} when there is none. */
