@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -24,8 +25,10 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     private final WriterSchemas schemas;
     private final Schema schema;
     private final SpecificDatumWriter<T> writer;
+    private final @Nullable BiConsumer<AvroSink, T> direct;
     private final Map<String, Writer> byTopic = new ConcurrentHashMap<>();
     private final ThreadLocal<Buffer> buffers = ThreadLocal.withInitial(Buffer::new);
+    private final ThreadLocal<AvroSink> sinks = ThreadLocal.withInitial(() -> new AvroSink(512));
 
     AvroSerializer(Class<T> type, WriterSchemas schemas) {
         this.schemas = schemas;
@@ -34,6 +37,7 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
         data.setCustomCoders(true);
         this.schema = data.getSchema(type);
         this.writer = new SpecificDatumWriter<>(schema, data);
+        this.direct = DirectWriters.of(type);
     }
 
     @Override
@@ -46,11 +50,19 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
             target = byTopic.computeIfAbsent(topic, t -> schemas.forTopic(t, schema));
         }
         try {
-            return buffers.get().write(target, value);
+            return direct != null && target.schema() == schema
+                    ? write(direct, target.id(), value)
+                    : buffers.get().write(target, value);
         } catch (IOException | RuntimeException e) {
             buffers.remove(); // its encoder still holds the first half of this record
             throw new SerializationException("Cannot write " + schema.getFullName() + " to topic " + topic, e);
         }
+    }
+
+    private byte[] write(BiConsumer<AvroSink, T> writer, int id, T value) {
+        AvroSink out = sinks.get().reset().writeRaw(WireFormat.prefix(id));
+        writer.accept(out, value);
+        return out.toBytes();
     }
 
     /** Output and encoder of one thread, reused because allocating them costs more than a small record does. */
@@ -60,7 +72,7 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
         byte[] write(Writer target, T value) throws IOException {
             bytes.reset();
-            WireFormat.writePrefix(target.id(), bytes);
+            bytes.writeBytes(WireFormat.prefix(target.id()));
             encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
             if (target.schema() == schema) {
                 writer.write(value, encoder);

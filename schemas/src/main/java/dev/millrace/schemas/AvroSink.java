@@ -7,6 +7,9 @@ import java.util.Arrays;
 public final class AvroSink {
 
     private static final int LONGEST_NUMBER = 10;
+    private static final int ASCII = 0x7F;
+    /** Characters of a text whose length takes one byte. */
+    private static final int SHORT = 63;
 
     private byte[] bytes;
     private int size;
@@ -14,6 +17,12 @@ public final class AvroSink {
     /** @param capacity bytes to begin with */
     public AvroSink(int capacity) {
         this.bytes = new byte[capacity];
+    }
+
+    /** Begins again with the array that there is. */
+    public AvroSink reset() {
+        size = 0;
+        return this;
     }
 
     public byte[] toBytes() {
@@ -65,8 +74,25 @@ public final class AvroSink {
         return this;
     }
 
+    /** An array in between costs more than the characters of an id do. */
     public AvroSink writeString(String text) {
-        return writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        int length = text.length();
+        if (length > SHORT) {
+            return writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
+        room(1 + length);
+        byte[] to = bytes;
+        int at = size;
+        to[at++] = (byte) (length << 1);
+        for (int i = 0; i < length; i++) {
+            char next = text.charAt(i);
+            if (next > ASCII) {
+                return writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            }
+            to[at++] = (byte) next;
+        }
+        size = at;
+        return this;
     }
 
     public AvroSink writeBytes(byte[] value) {

@@ -1,6 +1,5 @@
 package dev.millrace.schemas;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -16,12 +15,8 @@ final class WireFormat {
         return topic + "-value";
     }
 
-    static void writePrefix(int id, ByteArrayOutputStream to) {
-        to.write(0);
-        to.write(id >>> 24);
-        to.write(id >>> 16);
-        to.write(id >>> 8);
-        to.write(id);
+    static byte[] prefix(int id) {
+        return new byte[] {0, (byte) (id >>> 24), (byte) (id >>> 16), (byte) (id >>> 8), (byte) id};
     }
 
     static int id(String topic, byte[] bytes) {

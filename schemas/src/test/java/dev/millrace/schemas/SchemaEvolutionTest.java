@@ -112,7 +112,7 @@ class SchemaEvolutionTest {
             record.put(field.name(), OURS.getField(field.name()) == null ? "phone" : click.get(field.name()));
         }
         var bytes = new ByteArrayOutputStream();
-        WireFormat.writePrefix(id, bytes);
+        bytes.writeBytes(WireFormat.prefix(id));
         var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         new GenericDatumWriter<GenericRecord>(schema).write(record, encoder);
         encoder.flush();
