@@ -55,10 +55,10 @@ final class ListFormat {
         out.writeLong(items.size());
         for (RecommendedItem item : items) {
             out.writeFloat(item.getScore());
-            out.writeLong(table.index(item.getSource()));
+            out.writeLong(table.nextIndex());
             out.writeLong(item.getReasons().size());
             for (Reason reason : item.getReasons()) {
-                out.writeLong(table.index(reason.getItemId()));
+                out.writeLong(table.nextIndex());
                 out.writeFloat(reason.getContribution());
             }
             Float propensity = item.getPropensity();

@@ -4,6 +4,7 @@ import dev.millrace.avro.Reason;
 import dev.millrace.avro.RecommendedItem;
 import dev.millrace.schemas.AvroSink;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,13 @@ final class TextTable {
     private final List<RecommendedItem> items;
     private final List<String> others = new ArrayList<>();
     private final Map<String, Integer> indexes = new HashMap<>();
+    private int[] order;
+    private int noted;
+    private int told;
 
     TextTable(List<RecommendedItem> items) {
         this.items = items;
+        this.order = new int[2 * items.size()];
         for (RecommendedItem item : items) {
             note(item.getSource());
             for (Reason reason : item.getReasons()) {
@@ -29,18 +34,20 @@ final class TextTable {
     }
 
     private void note(String text) {
-        if (indexes.putIfAbsent(text, items.size() + others.size()) == null) {
+        if (noted == order.length) {
+            order = Arrays.copyOf(order, 2 * noted);
+        }
+        int next = items.size() + others.size();
+        Integer known = indexes.putIfAbsent(text, next);
+        if (known == null) {
             others.add(text);
         }
+        order[noted++] = known == null ? next : known;
     }
 
-    /** Of a source or a reason. */
-    int index(String text) {
-        Integer index = indexes.get(text);
-        if (index == null) {
-            throw new IllegalStateException("'" + text + "' is missing from the table of its own list");
-        }
-        return index;
+    /** Of the next source or reason, in the order of the list: each text is looked up once. */
+    int nextIndex() {
+        return order[told++];
     }
 
     void writeTo(AvroSink out) {
