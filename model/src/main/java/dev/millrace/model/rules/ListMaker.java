@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,20 @@ public final class ListMaker {
         this.shelf = shelf;
     }
 
-    /** {@link #make}; but whoever has consumed everything sees it again rather than nothing. */
+    /** As with a supplier, of somebody whose consumed items are at hand. */
     public MadeList makeSome(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length, long seed) {
+        return makeSome(candidates, () -> consumed, nowMs, length, seed);
+    }
+
+    /**
+     * {@link #make}; but whoever has consumed everything sees it again rather than nothing.
+     *
+     * @param consumed asked for only when the candidates do not fill the list, which they nearly always do
+     */
+    public MadeList makeSome(
+            List<ListedItem> candidates, Supplier<Set<String>> consumed, long nowMs, int length, long seed) {
         MadeList made = make(candidates, consumed, nowMs, length, seed);
-        return made.items().isEmpty() ? make(candidates, Set.of(), nowMs, length, seed) : made;
+        return made.items().isEmpty() ? make(candidates, Set::of, nowMs, length, seed) : made;
     }
 
     /** A list that is not explored with. */
@@ -60,8 +71,20 @@ public final class ListMaker {
      * @param seed of what is drawn; names the list, so that the same list made again explores the same items
      */
     public MadeList make(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length, long seed) {
+        return make(candidates, () -> consumed, nowMs, length, seed);
+    }
+
+    private MadeList make(
+            List<ListedItem> candidates, Supplier<Set<String>> consumed, long nowMs, int length, long seed) {
         Predicate<String> mayShow = itemId -> rules.mayShow(itemId, shelf, nowMs);
         List<ListedItem> pool = boosted(showable(candidates, mayShow));
+        return rules.leavePlaces() && pool.size() >= length
+                ? new MadeList(pool.subList(0, length))
+                : byPlace(pool, consumed.get(), mayShow, length, seed);
+    }
+
+    private MadeList byPlace(
+            List<ListedItem> pool, Set<String> consumed, Predicate<String> mayShow, int length, long seed) {
         var draft = new Draft(rules.caps(), shelf);
         SortedMap<Integer, ListedItem> pins = reserve(draft, pool, mayShow, length);
         var chooser = new Chooser(pool, rules.diversity(), shelf);
@@ -70,7 +93,7 @@ public final class ListMaker {
                 new Ladder(shelf, () -> Interests.of(pool, shelf), id -> !consumed.contains(id) && mayShow.test(id));
         var random = new SplittableRandom(seed);
         while (draft.nextPosition() <= length) {
-            ListedItem pin = pins.remove(draft.nextPosition());
+            ListedItem pin = pins.isEmpty() ? null : pins.remove(draft.nextPosition());
             if (pin != null) {
                 draft.placeReserved(pin);
                 continue;

@@ -29,6 +29,9 @@ public record MadeList(List<ListedItem> items) {
             if (item.isChosen()) {
                 Rung rung = Rung.ofSource(item.source());
                 best = rung.compareTo(best) < 0 ? rung : best;
+                if (best == Rung.PERSONAL) {
+                    break; // mostly at the first item
+                }
             }
         }
         return best;

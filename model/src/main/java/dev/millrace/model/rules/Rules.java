@@ -55,6 +55,11 @@ public record Rules(
         return new Rules(pins, exclusions, boosts, caps, diversity, other, catalogOnly);
     }
 
+    /** Whether no rule asks which item stands at which place: what may be shown then stands by its score alone. */
+    boolean leavePlaces() {
+        return pins.isEmpty() && caps.isEmpty() && diversity.isOff() && exploration.isOff();
+    }
+
     Rules withoutExploration() {
         return exploration.isOff() ? this : with(Exploration.OFF);
     }

@@ -99,6 +99,19 @@ class RulesPropertyTest {
     }
 
     @Test
+    void shouldTakeTheCandidatesAtOnceAsItWouldPlaceByPlace() {
+        for (int seed = 0; seed < WORLDS; seed++) {
+            World world = new World(seed);
+            world.rules = world.rulesWith(List.of());
+            MadeList atOnce = world.make();
+            // No item has the category: the cap forbids nothing, but has every place looked at.
+            world.rules = world.rulesWith(List.of(new CategoryCap("none", 1, 1)));
+
+            assertThat(atOnce).as("seed %d", seed).isEqualTo(world.make());
+        }
+    }
+
+    @Test
     void shouldExploreTheShareItWasGivenWithTheProbabilitiesItWrites() {
         World world = new World(1);
         world.rules = Rules.NONE.with(new Exploration(0.3, 10));
@@ -219,6 +232,18 @@ class RulesPropertyTest {
                     new CategoryCap("c1", 1 + random.nextInt(3), 1 + random.nextInt(30)));
             var diversity = new Diversity(random.nextBoolean() ? 1 : random.nextDouble(), 1 + random.nextInt(20));
             return new Rules(pins, exclusions, boosts, caps, diversity, Exploration.OFF, random.nextInt(3) == 0);
+        }
+
+        /** Those about what may be shown and what it is worth, and these caps. */
+        Rules rulesWith(List<CategoryCap> caps) {
+            return new Rules(
+                    List.of(),
+                    rules.exclusions(),
+                    rules.boosts(),
+                    caps,
+                    Diversity.OFF,
+                    Exploration.OFF,
+                    rules.catalogOnly());
         }
 
         World withoutDiversity() {

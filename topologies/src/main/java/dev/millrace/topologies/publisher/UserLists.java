@@ -51,9 +51,8 @@ public final class UserLists {
             listed.add(new ListedItem(candidate.getItemId(), candidate.getScore(), candidate.getSource()));
             note(reasons, candidate.getItemId(), candidate.getReasons());
         }
-        Set<String> consumed = consumed(reasons);
-        consumed.addAll(candidates.getLeftOut());
-        MadeList made = new ListMaker(rules.get(), shelf).makeSome(listed, consumed, nowMs, length, seed);
+        MadeList made = new ListMaker(rules.get(), shelf)
+                .makeSome(listed, () -> consumed(reasons, candidates.getLeftOut()), nowMs, length, seed);
         return new Recommendations(
                 candidates.getModelVersion(),
                 candidates.getSlot(),
@@ -80,7 +79,8 @@ public final class UserLists {
             listed.add(new ListedItem(item.getItemId(), item.getScore(), item.getSource(), item.getPropensity()));
             note(reasons, item.getItemId(), item.getReasons());
         }
-        MadeList made = new ListMaker(rules.get().forReading(), shelf).make(listed, consumed(reasons), nowMs, length);
+        MadeList made = new ListMaker(rules.get().forReading(), shelf)
+                .make(listed, consumed(reasons, List.of()), nowMs, length);
         return with(stored, level(made), stored.getGeneratedAtMs(), items(made, reasons));
     }
 
@@ -152,8 +152,8 @@ public final class UserLists {
     }
 
     /** Reasons are items of the user's history: the ladder need not bring them again. */
-    private static Set<String> consumed(Map<String, List<Reason>> reasons) {
-        Set<String> consumed = new HashSet<>();
+    private static Set<String> consumed(Map<String, List<Reason>> reasons, List<String> leftOut) {
+        Set<String> consumed = new HashSet<>(leftOut);
         reasons.values().forEach(because -> because.forEach(reason -> consumed.add(reason.getItemId())));
         return consumed;
     }
