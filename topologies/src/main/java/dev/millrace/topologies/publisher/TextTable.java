@@ -25,24 +25,36 @@ final class TextTable {
     TextTable(List<RecommendedItem> items) {
         this.items = items;
         this.order = new int[2 * items.size()];
+        String source = null;
+        int index = 0;
         for (RecommendedItem item : items) {
-            note(item.getSource());
+            if (!item.getSource().equals(source)) { // most are of the one before
+                source = item.getSource();
+                index = index(source);
+            }
+            note(index);
             for (Reason reason : item.getReasons()) {
-                note(reason.getItemId());
+                note(index(reason.getItemId()));
             }
         }
     }
 
-    private void note(String text) {
+    private int index(String text) {
+        Integer known = indexes.get(text);
+        if (known != null) {
+            return known;
+        }
+        int next = items.size() + others.size();
+        indexes.put(text, next);
+        others.add(text);
+        return next;
+    }
+
+    private void note(int index) {
         if (noted == order.length) {
             order = Arrays.copyOf(order, 2 * noted);
         }
-        int next = items.size() + others.size();
-        Integer known = indexes.putIfAbsent(text, next);
-        if (known == null) {
-            others.add(text);
-        }
-        order[noted++] = known == null ? next : known;
+        order[noted++] = index;
     }
 
     /** Of the next source or reason, in the order of the list: each text is looked up once. */
