@@ -92,7 +92,9 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
 
     private void retry(long timestamp) {
         long nowMs = clock.millis();
-        if (lists.forReading(null, nowMs, 1).getItems().isEmpty()) {
+        // The number is exact, as the store is in memory; nearly always nobody waits.
+        if (waiting.approximateNumEntries() == 0
+                || lists.forReading(null, nowMs, 1).getItems().isEmpty()) {
             return;
         }
         for (KeyValue<String, Recommendations> waiter : firstWaiters()) {
