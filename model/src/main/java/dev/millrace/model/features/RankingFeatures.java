@@ -93,11 +93,8 @@ public final class RankingFeatures {
     public void fill(UserContext user, RankingInput items, float[] rows) {
         items.read(user, definitions);
         Arrays.fill(rows, 0, items.size() * width(), 0f);
-        // Column by column: the same decision for hundreds of items, and what is dear of them overlaps.
         for (int c : ofAll) {
-            for (int i = 0; i < items.size(); i++) {
-                rows[i * width() + c] = value(columns[c], user, items, i);
-            }
+            fill(columns[c], user, items, rows, c);
         }
         for (int i = 0; i < items.size(); i++) {
             int next = items.following(i);
@@ -115,29 +112,71 @@ public final class RankingFeatures {
         }
     }
 
-    private static float value(Column column, UserContext user, RankingInput items, int i) {
-        return switch (column.kind()) {
-            case PERSONAL_SCORE -> items.personal(i);
-            case PERSONAL_SHARE -> items.personalShare(i);
-            case PERSONAL_SHARE_BY_MOMENTS -> items.personalShare(i) * user.experience();
-            case PERSONAL_RANK -> UserContext.compress(items.rank(i));
-            case STEADY_SCORE -> items.steady(i);
-            case STEADY_SHARE -> items.steadyShare(i);
-            case ITEM_POPULARITY -> items.popularity(i, column.position());
-            case ITEM_POPULARITY_SQUARED -> {
-                float popularity = items.popularity(i, column.position());
-                yield popularity * popularity;
+    /**
+     * One column of all items. What it holds is decided once and not for each item, and what is dear of the items
+     * overlaps.
+     *
+     * @param at place of the column
+     */
+    private void fill(Column column, UserContext user, RankingInput items, float[] rows, int at) {
+        int n = items.size();
+        switch (column.kind()) {
+            case PERSONAL_SCORE -> copy(items.personal(), 1, 0, n, 1, rows, at);
+            case PERSONAL_SHARE -> copy(items.personalShares(), 1, 0, n, 1, rows, at);
+            case PERSONAL_SHARE_BY_MOMENTS -> copy(items.personalShares(), 1, 0, n, user.experience(), rows, at);
+            case PERSONAL_RANK -> {
+                for (int i = 0; i < n; i++) {
+                    rows[i * columns.length + at] = UserContext.compress(items.rank(i));
+                }
             }
-            case ITEM_POPULARITY_BY_MOMENTS -> items.popularity(i, column.position()) * user.experience();
-            case ITEM_AGE -> items.own(i, ItemMoment.AGE);
-            case ITEM_RECENCY -> items.own(i, ItemMoment.RECENCY);
-            case ITEM_CLICK_THROUGH -> items.own(i, ItemMoment.CLICK_THROUGH);
-            case CATEGORY_AFFINITY -> user.categoryAffinity(items.item(i));
-            case USER_ACTIVITY -> user.activity(column.position());
-            case TITLE_NEAREST -> items.taken(i) == null ? user.nearestTitle(items.item(i)) : 0;
-            case PRICE_DISTANCE -> user.priceDistance(items.own(i, ItemMoment.LOG_PRICE));
+            case STEADY_SCORE -> copy(items.steady(), 1, 0, n, 1, rows, at);
+            case STEADY_SHARE -> copy(items.steadyShares(), 1, 0, n, 1, rows, at);
+            case ITEM_POPULARITY -> own(items, ItemMoment.POPULARITY + column.position(), 1, rows, at);
+            case ITEM_POPULARITY_SQUARED -> {
+                own(items, ItemMoment.POPULARITY + column.position(), 1, rows, at);
+                for (int i = 0; i < n; i++) {
+                    rows[i * columns.length + at] *= rows[i * columns.length + at];
+                }
+            }
+            case ITEM_POPULARITY_BY_MOMENTS ->
+                own(items, ItemMoment.POPULARITY + column.position(), user.experience(), rows, at);
+            case ITEM_AGE -> own(items, ItemMoment.AGE, 1, rows, at);
+            case ITEM_RECENCY -> own(items, ItemMoment.RECENCY, 1, rows, at);
+            case ITEM_CLICK_THROUGH -> own(items, ItemMoment.CLICK_THROUGH, 1, rows, at);
+            case CATEGORY_AFFINITY -> {
+                for (int i = 0; i < n; i++) {
+                    rows[i * columns.length + at] = user.categoryAffinity(items.item(i));
+                }
+            }
+            case USER_ACTIVITY -> {
+                for (int i = 0; i < n; i++) {
+                    rows[i * columns.length + at] = user.activity(column.position());
+                }
+            }
+            case TITLE_NEAREST -> {
+                for (int i = 0; i < n; i++) {
+                    rows[i * columns.length + at] = items.taken(i) == null ? user.nearestTitle(items.item(i)) : 0;
+                }
+            }
+            case PRICE_DISTANCE -> {
+                for (int i = 0; i < n; i++) {
+                    rows[i * columns.length + at] = user.priceDistance(items.own(i, ItemMoment.LOG_PRICE));
+                }
+            }
             default -> throw new IllegalStateException(column.name() + " is not a column of all items");
-        };
+        }
+    }
+
+    private void own(RankingInput items, int value, float times, float[] rows, int at) {
+        copy(items.own(), items.ownWidth(), value, items.size(), times, rows, at);
+    }
+
+    /** Values of {@code n} items, every {@code stride}-th from {@code first} on, into a column. */
+    private void copy(float[] values, int stride, int first, int n, float times, float[] rows, int at) {
+        int width = columns.length;
+        for (int i = 0; i < n; i++) {
+            rows[i * width + at] = values[i * stride + first] * times;
+        }
     }
 
     private static float following(Column column, Following following, int next) {
@@ -157,7 +196,7 @@ public final class RankingFeatures {
             case USER_ITEM_TAKEN -> 1;
             case USER_ITEM_REPEATS -> user.own().repeats();
             case USER_ITEM_AGAIN -> items.own(i, ItemMoment.AGAIN);
-            case USER_ITEM_STEADY -> items.steadyShare(i);
+            case USER_ITEM_STEADY -> items.steadyShares()[i];
             default -> throw new IllegalStateException(column.name() + " is not a column of taken items");
         };
     }

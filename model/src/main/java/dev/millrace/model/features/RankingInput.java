@@ -12,6 +12,8 @@ public final class RankingInput {
     private @Nullable ItemEntry[] items = new ItemEntry[0];
     private float[] personal = new float[0];
     private float[] steady = new float[0];
+    private float[] personalShares = new float[0];
+    private float[] steadyShares = new float[0];
     private int[] ranks = new int[0];
     private int size;
     private float bestPersonal;
@@ -62,6 +64,8 @@ public final class RankingInput {
         if (taken.length < items.length) {
             taken = new OwnItems.Taken[items.length];
             following = new int[items.length];
+            personalShares = new float[items.length];
+            steadyShares = new float[items.length];
         }
         long beginningMs = ItemMoment.beginning(user.nowMs(), definitions);
         for (int i = 0; i < size; i++) {
@@ -69,6 +73,14 @@ public final class RankingInput {
             item.at(beginningMs, definitions).copy(own, i * width);
             taken[i] = user.own().find(item);
             following[i] = user.following().find(item);
+        }
+        share(personal, bestPersonal, personalShares);
+        share(steady, bestSteady, steadyShares);
+    }
+
+    private void share(float[] scores, float best, float[] shares) {
+        for (int i = 0; i < size; i++) {
+            shares[i] = best > 0 ? scores[i] / best : 0;
         }
     }
 
@@ -86,8 +98,13 @@ public final class RankingInput {
         return own[i * width + value];
     }
 
-    float popularity(int i, int halfLife) {
-        return own[i * width + ItemMoment.POPULARITY + halfLife];
+    /** The values of all items' moments: those of item {@code i} from {@code i * ownWidth()} on. */
+    float[] own() {
+        return own;
+    }
+
+    int ownWidth() {
+        return width;
     }
 
     OwnItems.@Nullable Taken taken(int i) {
@@ -99,23 +116,25 @@ public final class RankingInput {
         return following[i];
     }
 
-    float personal(int i) {
-        return personal[i];
+    float[] personal() {
+        return personal;
     }
 
-    float personalShare(int i) {
-        return bestPersonal > 0 ? personal[i] / bestPersonal : 0;
+    /** Of the best of the list. */
+    float[] personalShares() {
+        return personalShares;
     }
 
     int rank(int i) {
         return ranks[i];
     }
 
-    float steady(int i) {
-        return steady[i];
+    float[] steady() {
+        return steady;
     }
 
-    float steadyShare(int i) {
-        return bestSteady > 0 ? steady[i] / bestSteady : 0;
+    /** Of the best of the list. */
+    float[] steadyShares() {
+        return steadyShares;
     }
 }

@@ -206,6 +206,71 @@ class RankingFeaturesTest {
         assertThat(of(History.EMPTY, "tea", "steady-share")).isEqualTo(0.25f);
     }
 
+    /** The obvious way: value by value. */
+    @Test
+    void shouldFillEveryColumnOfAllItemsAsItsDefinitionSays() {
+        var random = new Random(12);
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            items.updateFacts(
+                    "i" + i,
+                    ItemFacts.of("word" + i % 7 + " of " + i % 5, List.of("c" + i % 4), i % 3 == 0 ? null : 1.0 + i));
+            items.updateSignals(
+                    "i" + i, ItemSignals.none(definitions).touched(random.nextInt(9), NOW - i * DAY, definitions));
+            events.add(event("i" + random.nextInt(20), 51 - i));
+        }
+        UserContext user = context(History.of(events));
+        var input = new RankingInput();
+        input.begin(0.7f, 0.9f);
+        float[] personal = new float[50];
+        float[] steady = new float[50];
+        for (int i = 0; i < 50; i++) {
+            personal[i] = 0.7f * random.nextFloat();
+            steady[i] = 0.9f * random.nextFloat();
+            input.add(entry("i" + i), personal[i], i, steady[i]);
+        }
+        int width = definitions.columns().size();
+        float[] rows = new float[50 * width];
+        new RankingFeatures(definitions).fill(user, input, rows);
+
+        for (int i = 0; i < 50; i++) {
+            ItemEntry item = entry("i" + i);
+            boolean taken = user.own().find(item) != null;
+            float[] own = new float[ItemMoment.width(definitions)];
+            item.at(ItemMoment.beginning(NOW, definitions), definitions).copy(own, 0);
+            for (int c = 0; c < width; c++) {
+                Column column = definitions.columns().get(c);
+                int popularity = ItemMoment.POPULARITY + column.position();
+                float expected =
+                        switch (column.kind()) {
+                            case PERSONAL_SCORE -> personal[i];
+                            case PERSONAL_SHARE -> personal[i] / 0.7f;
+                            case PERSONAL_SHARE_BY_MOMENTS -> personal[i] / 0.7f * user.experience();
+                            case PERSONAL_RANK -> UserContext.compress(i);
+                            case STEADY_SCORE -> steady[i];
+                            case STEADY_SHARE -> steady[i] / 0.9f;
+                            case ITEM_POPULARITY -> own[popularity];
+                            case ITEM_POPULARITY_SQUARED -> own[popularity] * own[popularity];
+                            case ITEM_POPULARITY_BY_MOMENTS -> own[popularity] * user.experience();
+                            case ITEM_AGE -> own[ItemMoment.AGE];
+                            case ITEM_RECENCY -> own[ItemMoment.RECENCY];
+                            case ITEM_CLICK_THROUGH -> own[ItemMoment.CLICK_THROUGH];
+                            case CATEGORY_AFFINITY -> user.categoryAffinity(item);
+                            case USER_ACTIVITY -> user.activity(column.position());
+                            case TITLE_NEAREST -> taken ? 0 : user.nearestTitle(item);
+                            case PRICE_DISTANCE -> user.priceDistance(own[ItemMoment.LOG_PRICE]);
+                            case USER_ITEM_TAKEN -> taken ? 1 : 0;
+                            case USER_ITEM_AGAIN -> taken ? own[ItemMoment.AGAIN] : 0;
+                            case USER_ITEM_STEADY -> taken ? steady[i] / 0.9f : 0;
+                            default -> rows[i * width + c]; // of few items, and tested one by one
+                        };
+                assertThat(rows[i * width + c])
+                        .as("%s of %s", column.name(), item.id())
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
     private float of(History history, String item, String column) {
         return row(history, item, List.of(column))[0];
     }
