@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Splits any item's folded-in score over the history items behind it: {@code score(j) = Σ cᵢ yⱼᵀA⁻¹yᵢ} (Hu, Koren,
  * Volinsky 2008, section 5). With the whitened rows W of {@link HalfStep} and {@code vⱼ = D^-½yⱼ} the contributions are
  * {@code √cᵢ·[(I + WWᵀ)⁻¹Wvⱼ]ᵢ}, or the same as {@code √cᵢ·[W(I + WᵀW)⁻¹vⱼ]ᵢ}: one factorisation of the history's or
- * the vectors' size to prepare, whichever is smaller, and one solution with it per question. Belongs to one thread, and
- * is good until that thread's next explanation, which takes over its buffers.
+ * the vectors' size to prepare, whichever is smaller, and its inverse: dozens of questions follow. Belongs to one
+ * thread, and is good until that thread's next explanation, which takes over its buffers.
  */
 public final class Explanation {
 
@@ -51,6 +51,7 @@ public final class Explanation {
             halfStep.kernel(n, scratch, scratch.explaining);
         }
         FloatCholesky.factor(scratch.explaining, Math.min(n, d));
+        FloatCholesky.invert(scratch.explaining, Math.min(n, d), scratch.inverse);
         // Turned around, so that what is done per question runs along rows.
         for (int i = 0; i < n; i++) {
             float[] row = scratch.whitened[i];
@@ -91,12 +92,11 @@ public final class Explanation {
         int n = taste.size();
         float[] shares = scratch.products;
         if (n > d) {
-            FloatCholesky.solve(scratch.explaining, d, scratch.direction);
-        }
-        Arrays.fill(shares, 0, n, 0f);
-        Rows.addScaled(scratch.explained, scratch.direction, d, shares, n);
-        if (n <= d) {
-            FloatCholesky.solve(scratch.explaining, n, shares);
+            multiply(scratch.inverse, scratch.direction, d, scratch.image, d);
+            multiply(scratch.explained, scratch.image, d, shares, n);
+        } else {
+            multiply(scratch.explained, scratch.direction, d, scratch.image, n);
+            multiply(scratch.inverse, scratch.image, n, shares, n);
         }
         List<Contribution> largest = new ArrayList<>(Math.min(n, most) + 1);
         for (int i = 0; i < n; i++) {
@@ -105,6 +105,12 @@ public final class Explanation {
             }
         }
         return largest;
+    }
+
+    /** {@code out = Σ weights[i]·rows[i]} over the first {@code n} rows. */
+    private static void multiply(float[][] rows, float[] weights, int n, float[] out, int length) {
+        Arrays.fill(out, 0, length, 0f);
+        Rows.addScaled(rows, weights, n, out, length);
     }
 
     /** Behind those that are as large, so that of equal ones the newest comes first. */

@@ -31,9 +31,12 @@ final class FoldScratch {
     float[][] system = new float[0][];
 
     /**
-     * Square system and transposed whitened rows of the thread's newest explanation, which knows itself by the token.
+     * Square system, its inverse and the transposed whitened rows of the thread's newest explanation, which knows
+     * itself by the token.
      */
     float[][] explaining = new float[0][];
+
+    float[][] inverse = new float[0][];
 
     float[][] explained = new float[0][];
     Object explanation = new Object();
@@ -64,6 +67,7 @@ final class FoldScratch {
         explanation = token;
         if (explaining.length == 0) {
             explaining = new float[scale.length][scale.length];
+            inverse = new float[scale.length][scale.length];
         }
         if (explained.length == 0 || explained[0].length < entries) {
             explained = new float[scale.length][target.length];
