@@ -56,11 +56,18 @@ public final class Recommender {
         this.allFeatures = new RankingFeatures(definitions);
     }
 
+    /** A list with the features of all of its items. */
+    public ScoredList recommend(UserPreference user, @Nullable ServingModel model, ItemView items, long nowMs) {
+        return recommend(user, model, items, nowMs, settings.listLength());
+    }
+
     /**
      * @param model null while none is active
      * @param nowMs the moment of use, in event time
+     * @param described so many of the best items, at most, come with their features
      */
-    public ScoredList recommend(UserPreference user, @Nullable ServingModel model, ItemView items, long nowMs) {
+    public ScoredList recommend(
+            UserPreference user, @Nullable ServingModel model, ItemView items, long nowMs, int described) {
         EventWeights meaning = model == null ? weights : model.bundle().foldIn().weights();
         context.read(user.history(), user.past(), meaning, items, nowMs);
         WeightedItems taste =
@@ -76,7 +83,7 @@ public final class Recommender {
         }
         fill(items.trending(MOST_LOOKED_AT), Source.TRENDING, settings.trending());
         fillNewest(items.newest(MOST_LOOKED_AT), model, vector);
-        return list(model, taste, vector, cold);
+        return list(model, taste, vector, cold, described);
     }
 
     /** The first {@code n} entries that are candidates and were not found before; how many there were. */
@@ -196,7 +203,11 @@ public final class Recommender {
     }
 
     private ScoredList list(
-            @Nullable ServingModel model, @Nullable WeightedItems taste, float @Nullable [] vector, boolean cold) {
+            @Nullable ServingModel model,
+            @Nullable WeightedItems taste,
+            float @Nullable [] vector,
+            boolean cold,
+            int described) {
         boolean ranked = false;
         if (cold) {
             inOrderFound();
@@ -209,16 +220,17 @@ public final class Recommender {
         candidates.sort();
         int n = Math.min(settings.listLength(), candidates.list().size());
         RankingFeatures features = model == null ? allFeatures : model.features();
-        float[] used = new float[n * features.width()];
-        if (!ranked) {
-            features.fill(context, candidates.ranking(n), used);
+        int withRows = Math.min(described, n);
+        float[] used = new float[withRows * features.width()];
+        if (!ranked && withRows > 0) {
+            fillRows(features, n);
         }
         int explained = Math.min(settings.explained(), n);
         @Nullable Reasons reasons = explained == 0 ? null : new Reasons(context, model, taste);
         List<ScoredItem> items = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             CandidateSet.Candidate candidate = candidates.list().get(i);
-            if (ranked) {
+            if (i < withRows) {
                 System.arraycopy(
                         rows, candidate.features * features.width(), used, i * features.width(), features.width());
             }
@@ -234,16 +246,24 @@ public final class Recommender {
     private void rank(ServingModel model) {
         List<CandidateSet.Candidate> list = candidates.list();
         int n = list.size();
-        int width = model.features().width();
-        if (rows.length < n * width) {
-            rows = new float[2 * n * width];
+        fillRows(model.features(), n);
+        if (scores.length < n) {
             scores = new float[2 * n];
         }
-        model.features().fill(context, candidates.ranking(n), rows);
         rankerOf(model).score(rows, n, scores);
         for (int i = 0; i < n; i++) {
-            list.get(i).features = i;
             list.get(i).score = scores[i];
+        }
+    }
+
+    /** The rows of the first {@code n} candidates, each at the place that its candidate then names. */
+    private void fillRows(RankingFeatures features, int n) {
+        if (rows.length < n * features.width()) {
+            rows = new float[2 * n * features.width()];
+        }
+        features.fill(context, candidates.ranking(n), rows);
+        for (int i = 0; i < n; i++) {
+            candidates.list().get(i).features = i;
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What one scoring gives.
  *
  * @param items best first
- * @param rows the features of {@code items} exactly as used, row-major
+ * @param rows the features of the first of {@code items}, as many as were asked for, exactly as used, row-major
  * @param width values per row
  * @param vector the user folded in by the model; null without a model
  * @param nowMs the moment that decayed features were decayed to

@@ -19,12 +19,15 @@ import dev.millrace.model.preferences.History;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.ranking.LinearRanker;
 import dev.millrace.model.ranking.OnnxExport;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecommenderTest {
 
@@ -108,6 +111,24 @@ class RecommenderTest {
         twin.score(list.rows(), scores.length, scores);
         assertThat(scores[0]).isCloseTo(list.items().get(0).score(), within(1e-5f));
         assertThat(list.width()).isEqualTo(new RankingFeatures(definitions).width());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldHandOutNoMoreRowsThanAskedFor(boolean ranked) {
+        touch("i9", 30);
+        UserPreference user = user("view i0", "view i1");
+        ServingModel model = model(ranked ? allOnes() : null);
+
+        ScoredList all = recommender.recommend(user, model, items, NOW);
+        ScoredList three = recommender.recommend(user, model, items, NOW, 3);
+        ScoredList none = recommender.recommend(user, model, items, NOW, 0);
+
+        assertThat(all.rows()).hasSize(all.items().size() * all.width());
+        assertThat(three.items()).isEqualTo(all.items());
+        assertThat(three.rows()).isEqualTo(Arrays.copyOf(all.rows(), 3 * all.width()));
+        assertThat(none.items()).isEqualTo(all.items());
+        assertThat(none.rows()).isEmpty();
     }
 
     @Test

@@ -12,13 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes down the features of the head of a list exactly as they were used, for a sample of the lists. */
 record FeatureLog(int rows, double share, String definitions) {
 
-    /** Drawn by user and offset, so that every run samples the same lists. */
-    boolean samples(String user, long offset) {
-        if (rows == 0) {
-            return false;
-        }
+    /** How many rows of a list are logged: of a sample drawn by user and offset, so that every run draws the same. */
+    int rowsOf(String user, long offset) {
         long mixed = (((long) ItemHash.of(user) << 32) ^ offset) * 0x9e37_79b9_7f4a_7c15L;
-        return (mixed >>> 11) * 0x1p-53 < share;
+        return (mixed >>> 11) * 0x1p-53 < share ? rows : 0;
     }
 
     ScoredExample example(ScoredList list, @Nullable String version, long asOfOffset) {

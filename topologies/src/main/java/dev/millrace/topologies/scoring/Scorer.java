@@ -62,10 +62,11 @@ final class Scorer {
         forgetOthers(lineup);
         Lineup.Assignment assignment = lineup.assign(user);
         ServingModel model = assignment.model();
-        ScoredList list = list(state, model, nowMs);
+        int logged = log.rowsOf(user, state.asOfOffset());
+        ScoredList list = list(state, model, nowMs, logged);
         if (list == null && model != null) {
             model = null;
-            list = list(state, null, nowMs);
+            list = list(state, null, nowMs, logged);
         }
         if (list == null) {
             return null;
@@ -73,18 +74,17 @@ final class Scorer {
         String version = model == null ? null : model.version();
         UserPreference folded =
                 version == null || list.vector() == null ? state : state.withVector(list.vector(), version);
-        List<ScoredExample> examples =
-                log.samples(user, state.asOfOffset()) ? examples(state, lineup, list, version, nowMs) : List.of();
+        List<ScoredExample> examples = logged > 0 ? examples(state, lineup, list, version, nowMs, logged) : List.of();
         return new Result(
                 folded,
                 new Outcome.Scored(candidates(list, state, lineup, assignment.arm(), version, newEvent), examples));
     }
 
-    private @Nullable ScoredList list(UserPreference state, @Nullable ServingModel model, long nowMs) {
+    private @Nullable ScoredList list(UserPreference state, @Nullable ServingModel model, long nowMs, int logged) {
         Recommender recommender =
                 model == null ? withoutModel : byModel.computeIfAbsent(model, unseen -> recommender());
         try {
-            return recommender.recommend(state, model, items, nowMs);
+            return recommender.recommend(state, model, items, nowMs, logged);
         } catch (RuntimeException e) {
             // A bug or a model that passed its checks and fails on this user: this one list is the worse for it, the
             // event itself is fine and must count.
@@ -99,11 +99,11 @@ final class Scorer {
     }
 
     private List<ScoredExample> examples(
-            UserPreference state, Lineup lineup, ScoredList shown, @Nullable String version, long nowMs) {
+            UserPreference state, Lineup lineup, ScoredList shown, @Nullable String version, long nowMs, int logged) {
         List<ScoredExample> examples = new ArrayList<>(1 + lineup.shadows().size());
         examples.add(log.example(shown, version, state.asOfOffset()));
         for (ServingModel shadow : lineup.shadows()) {
-            ScoredList list = list(state, shadow, nowMs);
+            ScoredList list = list(state, shadow, nowMs, logged);
             if (list != null) {
                 examples.add(log.example(list, shadow.version(), state.asOfOffset()));
             }
