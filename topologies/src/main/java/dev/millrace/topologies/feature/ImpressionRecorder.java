@@ -6,6 +6,7 @@ import dev.millrace.model.features.ShownItems.Shown;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,6 +38,9 @@ final class ImpressionRecorder extends ContextualProcessor<String, Impression, S
         super.init(context);
         stores = UserStores.of(context, settings.definitions());
         touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce());
+        context.schedule(
+                OutgoingTouches.MOMENT, PunctuationType.WALL_CLOCK_TIME, nowMs -> Objects.requireNonNull(touches)
+                        .send(nowMs));
     }
 
     @Override

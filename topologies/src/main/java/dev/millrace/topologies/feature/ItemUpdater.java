@@ -39,6 +39,7 @@ final class ItemUpdater extends ContextualProcessor<Integer, byte[], String, Out
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = ItemStores.of(context, definitions);
+        departures = 0; // begun again after a failure, the last ones may have been undone
         turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
         context.schedule(Turns.turn(settings.lookEvery()), PunctuationType.WALL_CLOCK_TIME, this::publishInTurn);
     }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -55,7 +54,8 @@ final class OutgoingTouches {
     }
 
     /**
-     * Goes on with what an earlier run gathered, and sends every moment from now on.
+     * Goes on with what an earlier run gathered. Kafka Streams may begin a processor again and keep what it scheduled
+     * before, so the processor schedules {@link #send} itself, of whichever touches it has by then.
      *
      * @param place in the store, a number of the processor's own
      * @param partitions of items
@@ -64,7 +64,6 @@ final class OutgoingTouches {
     static OutgoingTouches of(ProcessorContext<String, Output> context, int place, int partitions, boolean atOnce) {
         var touches = new OutgoingTouches(context, place, partitions, atOnce);
         touches.restore();
-        context.schedule(MOMENT, PunctuationType.WALL_CLOCK_TIME, touches::send);
         return touches;
     }
 
@@ -98,7 +97,8 @@ final class OutgoingTouches {
         }
     }
 
-    private void send(long nowMs) {
+    /** To be called every {@link #MOMENT}. */
+    void send(long nowMs) {
         if (count == 0) {
             return;
         }

@@ -23,12 +23,12 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     /** Where its touches are stored. */
     private static final int OUTGOING = 0;
 
+    private final int partitions;
     private final FeatureSettings settings;
     private final CatalogView catalog;
     private final FeatureMetrics metrics;
     private final CoVisits coVisits;
     private @Nullable UserStores stores;
-    private final int partitions;
     private @Nullable Turns turns;
     private @Nullable OutgoingTouches touches;
 
@@ -45,6 +45,9 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
         super.init(context);
         stores = UserStores.of(context, settings.definitions());
         touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce());
+        context.schedule(
+                OutgoingTouches.MOMENT, PunctuationType.WALL_CLOCK_TIME, nowMs -> Objects.requireNonNull(touches)
+                        .send(nowMs));
         turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
         context.schedule(Turns.turn(settings.lookEvery()), PunctuationType.WALL_CLOCK_TIME, this::publishInTurn);
     }

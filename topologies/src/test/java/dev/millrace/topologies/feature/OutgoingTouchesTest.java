@@ -28,12 +28,12 @@ class OutgoingTouchesTest {
             touches.keep();
         }
         assertThat(context.forwarded()).isEmpty();
-        aMomentPasses();
+        touches.send(0);
 
         assertThat(arrived()).containsExactlyInAnyOrderElementsOf(sent);
         assertThat(context.forwarded()).hasSize(PARTITIONS);
         assertThat(store.get(0)).isNull();
-        aMomentPasses();
+        touches.send(0);
         assertThat(context.forwarded()).hasSize(PARTITIONS);
     }
 
@@ -45,7 +45,7 @@ class OutgoingTouchesTest {
         var next = OutgoingTouches.of(context, 0, PARTITIONS, false);
         sent.add(add(next, 2));
         next.keep();
-        aMomentPasses();
+        next.send(0);
 
         assertThat(arrived()).containsExactlyInAnyOrderElementsOf(sent);
         assertThat(store.get(0)).isNull();
@@ -59,7 +59,7 @@ class OutgoingTouchesTest {
         var other = OutgoingTouches.of(context, 1, PARTITIONS, false);
         String sent = add(other, 1);
         other.keep();
-        aMomentPasses();
+        other.send(0);
 
         assertThat(arrived()).containsExactly(sent);
         assertThat(store.get(0)).isNotNull();
@@ -90,12 +90,6 @@ class OutgoingTouchesTest {
         ItemTouch touch = Touches.click(new Shown("any", number, true));
         touches.add("item-" + number, touch);
         return "item-" + number + touch;
-    }
-
-    /** For the touches created last. */
-    private void aMomentPasses() {
-        var scheduled = context.scheduledPunctuators();
-        scheduled.get(scheduled.size() - 1).getPunctuator().punctuate(0);
     }
 
     /** Checks that each is where Kafka would send its item. */
