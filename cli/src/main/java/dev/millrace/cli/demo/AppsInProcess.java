@@ -107,7 +107,7 @@ final class AppsInProcess implements Pipeline {
 
     /**
      * The apps for a comparison with an offline replay: nothing retrains, the features of every list are logged, and
-     * commits come quickly, for each step waits for several.
+     * commits and fetches come quickly, for each step waits for several.
      *
      * @param publisherSettings beside the usual ones
      */
@@ -119,6 +119,9 @@ final class AppsInProcess implements Pipeline {
         int port = Ports.preferred(HTTP_PORT);
         Map<String, String> shared = shared("exactly_once_v2", infrastructure, directory);
         shared.put("commit.interval.ms", "20");
+        shared.put("fetch.min.bytes", "1");
+        shared.put("fetch.max.wait.ms", "20");
+        shared.put("poll.ms", "5");
         AppsInProcess apps = new AppsInProcess(infrastructure.cluster().topics(), "http://localhost:" + port, shared);
         try {
             apps.add(IngestApp.definition(), ingest(eventTypes));
@@ -154,9 +157,14 @@ final class AppsInProcess implements Pipeline {
         add(FeatureApp.definition(), Map.of("feature.publish-interval", "0ms"));
     }
 
-    /** Whether no feature of an item waits to be published. */
+    /** Whether what events change about items is on its way to them. */
+    boolean touchesAreSent() {
+        return isEmpty(FeatureTopology.OUTGOING_STORE);
+    }
+
+    /** Whether no feature of an item waits to be published, of those whose touches have arrived. */
     boolean featuresArePublished() {
-        return isEmpty(FeatureTopology.OUTGOING_STORE) && isEmpty(FeatureTopology.WAITING_STORE);
+        return isEmpty(FeatureTopology.WAITING_STORE);
     }
 
     private boolean isEmpty(String featureStore) {

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Waits until apps have taken in everything, told by offsets: each has committed all that is to be read of every
  * partition, and no end has moved meanwhile. As each app writes its output in the transaction that commits its input,
- * standing still at every end means that nothing is under way.
+ * standing still at every end means that nothing is under way; but what feature-app gathers about items, which comes
+ * later, and what it publishes in turns.
  */
 final class Drain {
 

@@ -119,6 +119,7 @@ public final class ThroughApps {
     private Served replay() {
         takeInHistory();
         Optional<String> version = train();
+        await("what the history changes about items", apps::touchesAreSent);
         drain("first lists");
         await("features of the history", apps::featuresArePublished);
         drain("publishing features");
