@@ -54,14 +54,14 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
                     ? write(direct, target.id(), value)
                     : buffers.get().write(target, value);
         } catch (IOException | RuntimeException e) {
-            buffers.remove(); // its encoder still holds the first half of this record
+            buffers.remove(); // an encoder may still hold the first half of this record
             throw new SerializationException("Cannot write " + schema.getFullName() + " to topic " + topic, e);
         }
     }
 
-    private byte[] write(BiConsumer<AvroSink, T> writer, int id, T value) {
+    private byte[] write(BiConsumer<AvroSink, T> fields, int id, T value) {
         AvroSink out = sinks.get().reset().writeRaw(WireFormat.prefix(id));
-        writer.accept(out, value);
+        fields.accept(out, value);
         return out.toBytes();
     }
 

@@ -8,6 +8,7 @@ public final class AvroSink {
 
     private static final int LONGEST_NUMBER = 10;
     private static final int ASCII = 0x7F;
+
     /** Characters of a text whose length takes one byte. */
     private static final int SHORT = 63;
 

@@ -7,6 +7,7 @@ import dev.millrace.avro.Reason;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectWriters {
 
+    private static final Map<Class<?>, BiConsumer<AvroSink, ?>> BY_TYPE = Map.of(
+            Interaction.class, writer(DirectWriters::interaction),
+            Candidates.class, writer(DirectWriters::candidates),
+            Recommendations.class, writer(DirectWriters::recommendations));
+
     private DirectWriters() {}
 
     /** Of a record of this type with the schema of this release; null when only Avro can write it. */
-    @SuppressWarnings("unchecked") // each writer takes the class that it is asked for by
+    @SuppressWarnings("unchecked") // each writer stands under the class that it takes
     static <T> @Nullable BiConsumer<AvroSink, T> of(Class<T> type) {
-        BiConsumer<AvroSink, ?> writer = null;
-        if (type == Interaction.class) {
-            writer = (BiConsumer<AvroSink, Interaction>) DirectWriters::interaction;
-        } else if (type == Candidates.class) {
-            writer = (BiConsumer<AvroSink, Candidates>) DirectWriters::candidates;
-        } else if (type == Recommendations.class) {
-            writer = (BiConsumer<AvroSink, Recommendations>) DirectWriters::recommendations;
-        }
-        return (BiConsumer<AvroSink, T>) writer;
+        return (BiConsumer<AvroSink, T>) BY_TYPE.get(type);
+    }
+
+    private static <T> BiConsumer<AvroSink, T> writer(BiConsumer<AvroSink, T> writer) {
+        return writer;
     }
 
     private static void interaction(AvroSink out, Interaction event) {

@@ -30,15 +30,16 @@ final class FoldScratch {
     /** Square system of the direct methods. */
     float[][] system = new float[0][];
 
-    /**
-     * Square system, its inverse and the transposed whitened rows of the thread's newest explanation, which knows
-     * itself by the token.
-     */
+    /** Square system of the thread's newest explanation. */
     float[][] explaining = new float[0][];
 
+    /** Of that system. */
     float[][] inverse = new float[0][];
 
+    /** That explanation's whitened rows, transposed. */
     float[][] explained = new float[0][];
+
+    /** That explanation itself: an older one is told by it that its buffers are gone. */
     Object explanation = new Object();
 
     private FoldScratch() {}

@@ -48,7 +48,7 @@ public final class ListMaker {
     /**
      * {@link #make}; but whoever has consumed everything sees it again rather than nothing.
      *
-     * @param consumed asked for only when the candidates do not fill the list, which they nearly always do
+     * @param consumed asked for only when a rule is about places, or the candidates do not fill the list
      */
     public MadeList makeSome(
             List<ListedItem> candidates, Supplier<Set<String>> consumed, long nowMs, int length, long seed) {
