@@ -47,6 +47,6 @@ public final class Presenter {
         if (listed.size() < candidates) {
             consumed.addAll(user.leftOut());
         }
-        return maker.makeSome(listed, consumed, nowMs, stored, seed);
+        return maker.makeSome(listed, () -> consumed, nowMs, stored, seed);
     }
 }

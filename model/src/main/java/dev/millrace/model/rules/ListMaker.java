@@ -40,11 +40,6 @@ public final class ListMaker {
         this.shelf = shelf;
     }
 
-    /** As with a supplier, of somebody whose consumed items are at hand. */
-    public MadeList makeSome(List<ListedItem> candidates, Set<String> consumed, long nowMs, int length, long seed) {
-        return makeSome(candidates, () -> consumed, nowMs, length, seed);
-    }
-
     /**
      * {@link #make}; but whoever has consumed everything sees it again rather than nothing.
      *
