@@ -99,6 +99,25 @@ public final class DemoCommand implements Callable<Integer> {
     private String guarantee = "exactly_once_v2";
 
     @Option(
+            names = "--no-shift-times",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = {
+                "Move all recorded times so that the last event happens now (default), or leave them as they are.",
+                "Moved, what you click yourself comes minutes after the history and not years."
+            })
+    private boolean shiftTimes = true;
+
+    @Option(
+            names = "--after",
+            paramLabel = "N",
+            defaultValue = "3",
+            description =
+                    "Events per second of simulated users who go on after the summary (${DEFAULT-VALUE}); 0: none.")
+    private double afterRate = 3;
+
+    @Option(
             names = "--partitions",
             defaultValue = "4",
             description = "Partitions of the user-keyed topics (${DEFAULT-VALUE}).")
@@ -117,6 +136,8 @@ public final class DemoCommand implements Callable<Integer> {
                         keep,
                         seed,
                         guarantee,
+                        shiftTimes,
+                        afterRate,
                         partitions,
                         port,
                         exit,
@@ -127,6 +148,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void check() {
         require(history > 0 && history <= 1, "--history must be above 0 and at most 1, was " + history);
+        require(afterRate >= 0 && afterRate <= 1_000, "--after must be 0 to 1000, was " + afterRate);
         require(port >= 0 && port <= 65_535, "--port must be 0 to 65535, was " + port);
         require(partitions >= 1 && partitions <= 64, "--partitions must be 1 to 64, was " + partitions);
         require(

@@ -34,6 +34,20 @@ public interface Progress extends AutoCloseable {
         return start(task, total, unit, System.err, Boolean.getBoolean("millrace.terminal"));
     }
 
+    /** Progress that nobody looks at. */
+    static Progress unseen() {
+        return new Progress() {
+            @Override
+            public void to(long done) {}
+
+            @Override
+            public void outOf(long total) {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
     /** As {@link #start(String, long, String)} with the stream and its kind given. */
     static Progress start(String task, long total, String unit, PrintStream out, boolean terminal) {
         return terminal ? new Bar(task, total, unit, out) : new PlainProgress(task, total, unit, out, System::nanoTime);

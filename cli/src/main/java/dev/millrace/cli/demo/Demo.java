@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,10 @@ public final class Demo {
                 screen.fact("registry", infrastructure.registryUrl());
                 screen.fact("log", directory.log().toString());
                 screen.blank();
-                runOn(infrastructure, directory, workloads, log, stop);
+                TimeShift shift = settings.shiftTimes()
+                        ? directory.shift(TimeShift.between(workloads.workload().endMs(), clock.millis()))
+                        : TimeShift.NONE;
+                runOn(infrastructure, directory, workloads, shift, log, stop);
             }
         }
     }
@@ -75,6 +79,7 @@ public final class Demo {
             Infrastructure infrastructure,
             WorkDirectory directory,
             Workloads workloads,
+            TimeShift shift,
             LogCounts log,
             CountDownLatch stop)
             throws InterruptedException {
@@ -82,7 +87,7 @@ public final class Demo {
         try (Pipeline pipeline = launcher.start(settings, infrastructure, directory, workloads);
                 Audience audience = new Audience(cluster, clock);
                 Sender sender = new Sender(cluster)) {
-            Run run = new Run(cluster, pipeline, audience, sender, workloads.workload(), stop);
+            Run run = new Run(cluster, pipeline, audience, sender, workloads.workload(), shift, stop);
             Timing timing = run.all();
             Report report = report(cluster, audience, workloads, timing, log);
             screen.summary(report, settings.rate());
@@ -93,7 +98,7 @@ public final class Demo {
             if (!settings.exit()) {
                 String user = audience.someUser().orElse("anybody");
                 screen.invitation(pipeline.url(), user, commands(infrastructure, pipeline, user));
-                stop.await();
+                run.goOn();
             }
         }
     }
@@ -138,6 +143,7 @@ public final class Demo {
         private final Audience audience;
         private final Sender sender;
         private final Workload workload;
+        private final TimeShift shift;
         private final CountDownLatch stop;
 
         Run(
@@ -146,7 +152,9 @@ public final class Demo {
                 Audience audience,
                 Sender sender,
                 Workload workload,
+                TimeShift shift,
                 CountDownLatch stop) {
+            this.shift = shift;
             this.stop = stop;
             this.cluster = cluster;
             this.pipeline = pipeline;
@@ -181,14 +189,15 @@ public final class Demo {
 
         private void sendItems() {
             for (CatalogItem item : workload.items()) {
-                sender.send(cluster.topics().items(), item.itemId(), Records.item(item));
+                sender.send(cluster.topics().items(), item.itemId(), shift.apply(Records.item(item)));
             }
             sender.flush();
         }
 
         private long sendHistory(KnownIds known) {
             try (Progress progress = Progress.start("loading history", workload.historyEvents(), "events")) {
-                Publishing out = new Publishing(cluster, sender, known, new Pace(Pace.MAX), progress, this::check);
+                Publishing out =
+                        new Publishing(cluster, sender, shift, known, new Pace(Pace.MAX), progress, this::check);
                 workload.history(out);
                 sender.flush();
                 return workload.historyEvents() - out.skipped();
@@ -232,10 +241,29 @@ public final class Demo {
                     check();
                     brake.run();
                 };
-                Publishing out = new Publishing(cluster, sender, known, new Pace(settings.rate()), progress, check);
+                Publishing out =
+                        new Publishing(cluster, sender, shift, known, new Pace(settings.rate()), progress, check);
                 workload.live(audience, out);
                 sender.flush();
                 return workload.liveEvents() - out.skipped();
+            }
+        }
+
+        /** Stays up until it is to stop; whoever can goes on shopping meanwhile. */
+        void goOn() throws InterruptedException {
+            if (settings.afterRate() > 0) {
+                try (Progress unseen = Progress.unseen()) {
+                    Pace pace = new Pace(settings.afterRate(), () -> stop.getCount() > 0);
+                    workload.goOn(
+                            audience,
+                            new Publishing(
+                                    cluster, sender, TimeShift.NONE, KnownIds.none(), pace, unseen, this::checkAlive),
+                            clock,
+                            () -> stop.getCount() > 0);
+                }
+            }
+            while (!stop.await(1, TimeUnit.SECONDS)) {
+                checkAlive();
             }
         }
 
@@ -247,6 +275,10 @@ public final class Demo {
             if (stop.getCount() == 0) {
                 throw CommandFailure.failed("stopped before the end");
             }
+            checkAlive();
+        }
+
+        private void checkAlive() {
             pipeline.check();
             audience.check();
         }

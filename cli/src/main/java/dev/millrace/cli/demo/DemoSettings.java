@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param keep directory to keep everything in; null: a temporary one
  * @param seed of the simulated users
  * @param guarantee processing guarantee of the apps, by Kafka's name
+ * @param shiftTimes whether the workload is moved in time so that it ends now
+ * @param afterRate events per second of simulated users after the live part; 0: none
  * @param partitions of user-keyed topics
  * @param httpPort of the publisher; 0: 8080 if it is free
  * @param exit whether to end after the summary
@@ -31,6 +33,8 @@ public record DemoSettings(
         @Nullable Path keep,
         long seed,
         String guarantee,
+        boolean shiftTimes,
+        double afterRate,
         int partitions,
         int httpPort,
         boolean exit,

@@ -64,6 +64,11 @@ final class FileWorkload implements Workload {
     }
 
     @Override
+    public long endMs() {
+        return log.timestampMs(log.size() - 1);
+    }
+
+    @Override
     public void history(Out out) {
         for (int i = 0; i < cut; i++) {
             out.event(event(i));

@@ -16,6 +16,7 @@ final class Publishing implements Workload.Out {
 
     private final Topics topics;
     private final Sender sender;
+    private final TimeShift shift;
     private final KnownIds known;
     private final Pace pace;
     private final Progress progress;
@@ -26,12 +27,21 @@ final class Publishing implements Workload.Out {
     /**
      * A way out for one part of a workload.
      *
+     * @param shift in time, of all that is sent
      * @param known events that are on the topic already
      * @param check called once per event; throws when the run cannot go on
      */
-    Publishing(Cluster cluster, Sender sender, KnownIds known, Pace pace, Progress progress, Runnable check) {
+    Publishing(
+            Cluster cluster,
+            Sender sender,
+            TimeShift shift,
+            KnownIds known,
+            Pace pace,
+            Progress progress,
+            Runnable check) {
         this.topics = cluster.topics();
         this.sender = sender;
+        this.shift = shift;
         this.known = known;
         this.pace = pace;
         this.progress = progress;
@@ -47,17 +57,17 @@ final class Publishing implements Workload.Out {
         }
         check.run();
         pace.next();
-        sender.send(topics.interactions(), event.getUserId().getBytes(StandardCharsets.UTF_8), event);
+        sender.send(topics.interactions(), event.getUserId().getBytes(StandardCharsets.UTF_8), shift.apply(event));
     }
 
     @Override
     public void impression(Impression impression) {
-        sender.send(topics.impressions(), impression.getUserId(), impression);
+        sender.send(topics.impressions(), impression.getUserId(), shift.apply(impression));
     }
 
     @Override
     public void item(CatalogItem item) {
-        sender.send(topics.items(), item.itemId(), Records.item(item));
+        sender.send(topics.items(), item.itemId(), shift.apply(Records.item(item)));
     }
 
     /** Events that an earlier run had sent. */

@@ -10,12 +10,15 @@ import dev.millrace.cli.simulate.Simulation;
 import dev.millrace.cli.simulate.SimulationSettings;
 import dev.millrace.cli.simulate.Visit;
 import dev.millrace.model.replay.InteractionLog;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /** Simulated shoppers: they look at their published lists, click on what they like, and say what they were shown. */
 final class SimulatedWorkload implements Workload {
@@ -59,6 +62,11 @@ final class SimulatedWorkload implements Workload {
     }
 
     @Override
+    public long endMs() {
+        return simulation.endMs();
+    }
+
+    @Override
     public void history(Out out) {
         EventIds ids = new EventIds(history, RepeatedRows.KEEP);
         for (int i = 0; i < history.size(); i++) {
@@ -72,7 +80,7 @@ final class SimulatedWorkload implements Workload {
                 new ArrayDeque<>(itemsCreated(history.timestampMs(history.size() - 1), Long.MAX_VALUE));
         for (Optional<Visit> visit = simulation.nextLive(); visit.isPresent(); visit = simulation.nextLive()) {
             arrive(arrivals, visit.get().startMs(), out);
-            play(visit.get(), lists, out);
+            play(visit.get(), "live-" + settings.seed(), OptionalLong.empty(), lists, out);
         }
         arrive(arrivals, Long.MAX_VALUE, out);
     }
@@ -83,26 +91,38 @@ final class SimulatedWorkload implements Workload {
         }
     }
 
-    private void play(Visit visit, Lists lists, Out out) {
+    /**
+     * Visits follow each other as in the live part; what happens in them happens now, at whatever pace {@code out} has.
+     */
+    @Override
+    public void goOn(Lists lists, Out out, Clock clock, BooleanSupplier more) {
+        String ids = "after-" + clock.millis(); // other ids in every run: each of them has its own events
+        while (more.getAsBoolean()) {
+            play(simulation.nextEver(), ids, OptionalLong.of(clock.millis()), lists, out);
+        }
+    }
+
+    /** @param nowMs time of everything in the visit; empty: as simulated */
+    private void play(Visit visit, String ids, OptionalLong nowMs, Lists lists, Out out) {
         List<String> all = lists.top(visit.userId());
         List<String> shown = List.copyOf(all.subList(0, Math.min(SHOWN, all.size())));
         if (!shown.isEmpty()) {
             out.impression(Impression.newBuilder()
-                    .setEventId("shown-" + settings.seed() + "-" + visit.number())
+                    .setEventId("shown-" + ids + "-" + visit.number())
                     .setUserId(visit.userId())
                     .setItemIds(shown)
-                    .setTimestampMs(visit.startMs())
+                    .setTimestampMs(nowMs.orElse(visit.startMs()))
                     .setSurface("home")
                     .build());
         }
         int number = visit.firstEvent();
         for (Visit.Act act : simulation.play(visit, shown).acts()) {
             out.event(Interaction.newBuilder()
-                    .setEventId("live-" + settings.seed() + "-" + number++)
+                    .setEventId(ids + "-" + number++)
                     .setUserId(visit.userId())
                     .setItemId(act.itemId())
                     .setEventType(act.eventType())
-                    .setTimestampMs(act.timestampMs())
+                    .setTimestampMs(nowMs.orElse(act.timestampMs()))
                     .setSessionId(visit.sessionId())
                     .build());
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkDirectory implements AutoCloseable {
 
     private static final String WORKLOAD = "workload.txt";
+    private static final String SHIFT = "time-shift-ms.txt";
 
     private final Path root;
     private final boolean keep;
@@ -65,6 +66,21 @@ final class WorkDirectory implements AutoCloseable {
 
     Path log() {
         return root.resolve("millrace.log");
+    }
+
+    /** The shift in time of the first run here; {@code now} if this is it. */
+    TimeShift shift(TimeShift now) {
+        Path file = root.resolve(SHIFT);
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, String.valueOf(now.millis()));
+                return now;
+            }
+            return new TimeShift(Long.parseLong(Files.readString(file).strip()));
+        } catch (IOException | NumberFormatException e) {
+            throw CommandFailure.badInput(
+                    "the file " + file + " cannot be used: " + e.getMessage() + "; choose another --keep directory", e);
+        }
     }
 
     boolean isKept() {

@@ -3,7 +3,9 @@ package dev.millrace.cli.demo;
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
 import dev.millrace.cli.input.CatalogItem;
+import java.time.Clock;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * What a demo sends: the catalogue, the events of the past and the events of the live part, the same ids in the same
@@ -21,6 +23,9 @@ interface Workload {
 
     int liveEvents();
 
+    /** When the last live event happened, or a little later; epoch milliseconds. */
+    long endMs();
+
     /** Hands over the events before the live part, oldest first. To be called once, first. */
     void history(Out out);
 
@@ -30,6 +35,14 @@ interface Workload {
      * @param lists what users are shown at the moment when their turn comes
      */
     void live(Lists lists, Out out);
+
+    /**
+     * Hands over what happens after the live part for as long as somebody wants to see it, at times near {@code clock}.
+     * Returns at once where nobody is there to go on: recorded users have done what they did.
+     *
+     * @param more asked before each visit; false: enough
+     */
+    default void goOn(Lists lists, Out out, Clock clock, BooleanSupplier more) {}
 
     /** Where a workload puts what happens. */
     interface Out {

@@ -22,6 +22,10 @@ public final class Simulation {
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
 
     private static final Duration HISTORY = Duration.ofDays(40);
+
+    /** Twelve events half a minute apart, and room for the slow ones. */
+    private static final Duration LONGEST_VISIT = Duration.ofMinutes(15);
+
     private static final double MEAN_EVENTS_PER_VISIT = 3.3;
     private static final int MOST_EVENTS_PER_VISIT = 12;
 
@@ -59,6 +63,16 @@ public final class Simulation {
     /** The next visit of the live part; empty when it is over. */
     public Optional<Visit> nextLive() {
         return next(settings.historyEvents() + settings.liveEvents());
+    }
+
+    /** The next visit, without an end: shoppers go on after the live part. */
+    public Visit nextEver() {
+        return next(Integer.MAX_VALUE).orElseThrow();
+    }
+
+    /** A time by which the last visit of the live part is over, epoch milliseconds. */
+    public long endMs() {
+        return timeOf(settings.historyEvents() + settings.liveEvents()) + LONGEST_VISIT.toMillis();
     }
 
     /** Lets a visit happen: a shopper looks at the list, best item first, and acts. */

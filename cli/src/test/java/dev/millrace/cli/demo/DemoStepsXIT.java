@@ -104,6 +104,8 @@ class DemoStepsXIT {
                 keep,
                 1,
                 "exactly_once_v2",
+                true,
+                0,
                 2,
                 0,
                 true,

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
+import dev.millrace.avro.Item;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.input.CatalogItem;
 import dev.millrace.cli.input.EventIds.RepeatedRows;
 import dev.millrace.cli.simulate.SimulationSettings;
 import dev.millrace.model.replay.InteractionLog;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -86,6 +90,43 @@ class WorkloadTest {
 
         assertThat(atStart).isBetween(75, 99);
         assertThat(arrived).hasSize(100);
+    }
+
+    @Test
+    void shouldGoOnAtTheTimeOfTheClockUntilItIsEnough() {
+        SimulatedWorkload workload = new SimulatedWorkload(SMALL);
+        Kept before = new Kept();
+        workload.history(before);
+        workload.live(user -> List.of(), before);
+        Kept after = new Kept();
+        workload.goOn(
+                user -> List.of("item-00001"),
+                after,
+                Clock.fixed(Instant.ofEpochMilli(7), ZoneOffset.UTC),
+                () -> after.events.size() < 100);
+
+        assertThat(after.events).hasSizeBetween(100, 112).allMatch(event -> event.getTimestampMs() == 7);
+        assertThat(after.impressions).isNotEmpty().allMatch(shown -> shown.getTimestampMs() == 7);
+        assertThat(after.ids()).doesNotHaveDuplicates().doesNotContainAnyElementsOf(before.ids());
+        assertThat(before.events).allMatch(event -> event.getTimestampMs() <= workload.endMs());
+    }
+
+    @Test
+    void shouldMoveEveryTimeByTheSame() {
+        TimeShift shift = TimeShift.between(1_000, 5_000);
+        Interaction event = Interaction.newBuilder()
+                .setUserId("u")
+                .setItemId("i")
+                .setEventType("click")
+                .setTimestampMs(900)
+                .build();
+        Item item =
+                Item.newBuilder().setCreatedAtMs(10L).setAvailableUntilMs(20L).build();
+
+        assertThat(shift.apply(event).getTimestampMs()).isEqualTo(4_900);
+        assertThat(shift.apply(item).getCreatedAtMs()).isEqualTo(4_010);
+        assertThat(item.getAvailableUntilMs()).isEqualTo(4_020);
+        assertThat(item.getAvailableFromMs()).isNull();
     }
 
     private static Kept run(Function<String, List<String>> lists) {
