@@ -1,6 +1,6 @@
 package dev.millrace.cli;
 
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

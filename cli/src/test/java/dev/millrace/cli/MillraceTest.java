@@ -18,7 +18,7 @@ class MillraceTest {
     void shouldPrintItsVersion() {
         CommandRun version = CommandRun.of("--version");
         assertThat(version.exitCode()).isZero();
-        assertThat(version.out()).contains("Kafka clients 4.3.1");
+        assertThat(version.out()).contains("Kafka clients 4.4.0");
     }
 
     @Test

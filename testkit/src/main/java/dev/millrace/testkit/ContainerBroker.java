@@ -9,7 +9,7 @@ import org.testcontainers.utility.DockerImageName;
 /** A broker in a container. */
 record ContainerBroker(KafkaContainer container) implements BrokerUnderTest {
 
-    private static final String DEFAULT_IMAGE = "apache/kafka:4.3.1";
+    private static final String DEFAULT_IMAGE = "apache/kafka:4.4.0";
 
     /** As the in-JVM broker has it: see the reasons there. */
     private static final Map<String, String> SETTINGS = Map.of(
