@@ -15,7 +15,12 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one generated class from Confluent's wire format, whichever compatible schema it was written with. */
+/**
+ * Reads one generated class from Confluent's wire format, whichever compatible schema it was written with.
+ *
+ * <p>A record of another type is not read at all. Avro would resolve it by the names of its fields: of a click on the
+ * topic of items an item would be left that has lost all it had, as none of a click's fields is one of an item's.
+ */
 final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
 
     private final Class<T> type;
@@ -48,6 +53,13 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
         }
     }
 
+    /** By the full name, or one that the record had before. */
+    private boolean isOfThisType(Schema written) {
+        return written.getType() == schema.getType()
+                && (written.getFullName().equals(schema.getFullName())
+                        || schema.getAliases().contains(written.getFullName()));
+    }
+
     /** How to read what was written with one schema. */
     @FunctionalInterface
     private interface Body<T> {
@@ -69,6 +81,11 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
         }
 
         private Body<T> bodyOf(Schema written) {
+            if (!isOfThisType(written)) {
+                return bytes -> {
+                    throw new IOException("It is a " + written.getFullName());
+                };
+            }
             Function<AvroSource, T> direct = DirectReaders.of(type, schema, written);
             if (direct != null) {
                 return bytes -> read(direct, bytes);

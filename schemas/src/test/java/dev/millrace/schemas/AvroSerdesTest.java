@@ -7,11 +7,17 @@ import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.RandomData;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,35 @@ class AvroSerdesTest {
                 .hasMessageContaining("Interaction")
                 .hasMessageContaining(TOPIC);
         assertThat(bytes(click())).isEqualTo(good);
+    }
+
+    @Test
+    void shouldRefuseARecordOfAnotherType() {
+        AvroSerdes serdes = AvroSerdes.mock("avro-serdes-types");
+        Set<Class<? extends SpecificRecord>> types = new LinkedHashSet<>();
+        for (Schema schema : Contracts.of(Topics.of("recs", serdes)).values()) {
+            Class<?> type = SpecificData.get().getClass(schema);
+            types.add(type.asSubclass(SpecificRecord.class));
+        }
+
+        assertThat(types).hasSizeGreaterThan(10);
+        for (Class<? extends SpecificRecord> written : types) {
+            byte[] bytes = bytesOf(serdes, written);
+            for (Class<? extends SpecificRecord> wanted : types) {
+                if (wanted != written) {
+                    assertThatThrownBy(() -> serdes.of(wanted).deserializer().deserialize("recs.items.v1", bytes))
+                            .isInstanceOf(SerializationException.class)
+                            .hasRootCauseMessage("It is a " + written.getName());
+                }
+            }
+        }
+    }
+
+    private static <T extends SpecificRecord> byte[] bytesOf(AvroSerdes serdes, Class<T> type) {
+        Schema schema = SpecificData.get().getSchema(type);
+        Object random = new RandomData(schema, 1, 3).iterator().next();
+        T record = type.cast(SpecificData.get().deepCopy(schema, random));
+        return Objects.requireNonNull(serdes.of(type).serializer().serialize("recs." + type.getSimpleName(), record));
     }
 
     @Test

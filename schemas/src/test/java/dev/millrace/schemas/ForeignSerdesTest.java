@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.Interaction;
+import dev.millrace.avro.Item;
 import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.junit.jupiter.api.Test;
@@ -13,8 +15,8 @@ class ForeignSerdesTest {
 
     /** Stands for the official serde, which is not to be had everywhere. */
     public static final class Official extends Serdes.WrapperSerde<Object> {
-        Map<String, ?> configured = Map.of();
-        boolean key = true;
+        static Map<String, ?> configured = Map.of();
+        static boolean key = true;
 
         public Official() {
             super((topic, value) -> new byte[] {42}, (topic, bytes) -> AvroSerdesTest.click());
@@ -22,6 +24,10 @@ class ForeignSerdesTest {
 
         @Override
         public void configure(Map<String, ?> configs, boolean isKey) {
+            remember(configs, isKey);
+        }
+
+        private static void remember(Map<String, ?> configs, boolean isKey) {
             configured = configs;
             key = isKey;
         }
@@ -33,11 +39,18 @@ class ForeignSerdesTest {
 
         assertThat(serde.serializer().serialize("t", AvroSerdesTest.click())).containsExactly(42);
         assertThat(serde.deserializer().deserialize("t", new byte[] {42})).isEqualTo(AvroSerdesTest.click());
-        assertThat(serde).isInstanceOfSatisfying(Serde.class, made -> {
-            assertThat(((Official) made).key).isFalse();
-            assertThat(((Official) made).configured.get("schema.registry.url")).isEqualTo("mock://foreign");
-            assertThat(((Official) made).configured.get("specific.avro.reader")).isEqualTo(true);
-        });
+        assertThat(Official.key).isFalse();
+        assertThat(Official.configured.get("schema.registry.url")).isEqualTo("mock://foreign");
+        assertThat(Official.configured.get("specific.avro.reader")).isEqualTo(true);
+    }
+
+    @Test
+    void shouldRefuseARecordOfAnotherType() {
+        Serde<Item> items = serdes(Official.class.getName()).of(Item.class);
+
+        assertThatThrownBy(() -> items.deserializer().deserialize("t", new byte[] {42}))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("Interaction");
     }
 
     @Test
