@@ -36,7 +36,7 @@ final class AppMain {
 
     private static int run(AppDefinition definition, Settings settings, StopSignals signals) {
         try (StreamsApp app = StreamsApp.start(definition, settings)) {
-            signals.started(app);
+            signals.started(app.name(), app::close);
             Optional<Throwable> failure = app.awaitEnd();
             return failure.isPresent() ? complain(definition, failure.get(), FAILED) : STOPPED;
         }

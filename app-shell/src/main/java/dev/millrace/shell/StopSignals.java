@@ -7,16 +7,16 @@ import sun.misc.Signal;
  * Turns SIGTERM and SIGINT into an orderly stop, from the first moment on. Instead of a shutdown hook: after one, a JVM
  * ended by SIGTERM reports 143 whatever the app says.
  */
-final class StopSignals {
+public final class StopSignals {
 
     private final Thread starting = Thread.currentThread();
-    private @Nullable StreamsApp app;
+    private @Nullable Thread end;
     private boolean requested;
 
     private StopSignals() {}
 
     /** Call on the thread that is about to start the app. */
-    static StopSignals listen() {
+    public static StopSignals listen() {
         var signals = new StopSignals();
         for (String name : new String[] {"TERM", "INT"}) {
             Signal.handle(new Signal(name), received -> signals.stop());
@@ -24,29 +24,33 @@ final class StopSignals {
         return signals;
     }
 
-    /** From here on a signal closes the app; at once if one has come before. */
-    void started(StreamsApp started) {
+    /**
+     * From here on a signal closes the app; at once if one has come before.
+     *
+     * @param close may be called once only, on any thread
+     */
+    public void started(String app, Runnable close) {
         synchronized (this) {
-            app = started;
+            end = new Thread(close, "stop-" + app);
             Thread.interrupted(); // the interrupt was meant for the start
             if (!requested) {
                 return;
             }
         }
-        started.close();
+        close.run();
     }
 
-    synchronized boolean isRequested() {
+    public synchronized boolean isRequested() {
         return requested;
     }
 
     private synchronized void stop() {
-        requested = true;
-        StreamsApp running = app;
+        Thread running = end;
         if (running == null) {
             starting.interrupt(); // whatever the start waits for, it is not wanted any more
-        } else {
-            new Thread(running::close, "stop-" + running.name()).start();
+        } else if (!requested) {
+            running.start();
         }
+        requested = true;
     }
 }

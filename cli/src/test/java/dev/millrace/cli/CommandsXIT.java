@@ -159,7 +159,9 @@ class CommandsXIT {
         JsonNode decisions = run("rollouts", "list", "--output", "json").json();
         assertThat(decisions).hasSize(3);
         assertThat(decisions.get(0).path("champion").asText()).isEqualTo("m1");
-        assertThat(run("train").out()).contains("asked for a new model");
+        CommandRun nobody = run("train", "--wait", "--timeout", "2");
+        assertThat(nobody.exitCode()).isEqualTo(1);
+        assertThat(nobody.err()).contains("no training-app runs", "the group recs.training-app has no members");
         assertThat(run("watch", "retrain-requests", "--from-beginning", "--limit", "1", "--output", "json")
                         .json()
                         .path("value")

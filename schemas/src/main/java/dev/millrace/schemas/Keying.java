@@ -11,7 +11,9 @@ public enum Keying {
     /** A rollout slot; few records, in one partition so that their order is total. */
     SLOT("slot", false),
     /** A model version, or {@code version/file/chunk}; in one partition so that a bundle is read in order. */
-    VERSION("version", false);
+    VERSION("version", false),
+    /** The id of a retrain request; a handful of records a day. */
+    REQUEST("request", false);
 
     private final String label;
     private final boolean partitioned;

@@ -4,6 +4,7 @@ import static dev.millrace.schemas.Cleanup.COMPACT;
 import static dev.millrace.schemas.Cleanup.DELETE;
 import static dev.millrace.schemas.Keying.ANY;
 import static dev.millrace.schemas.Keying.ITEM;
+import static dev.millrace.schemas.Keying.REQUEST;
 import static dev.millrace.schemas.Keying.SLOT;
 import static dev.millrace.schemas.Keying.USER;
 import static dev.millrace.schemas.Keying.VERSION;
@@ -114,6 +115,8 @@ final class TopicCatalogue {
                 .flow("cli, training-app, retrain-trigger-app", "scoring-app, publisher-app, retrain-trigger-app");
         topic("retrain-requests", SLOT, DELETE, YEAR, "RetrainRequest", "Train a new model, with the evidence")
                 .flow("retrain-trigger-app, cli", "training-app");
+        topic("training-reports", REQUEST, DELETE, YEAR, "TrainingReport", "What became of each retrain request")
+                .flow("training-app", "cli, people");
         topic("quality", VERSION, DELETE, YEAR, "QualityReport", "Prequential quality of each model version")
                 .flow("retrain-trigger-app", "people");
     }

@@ -15,6 +15,7 @@ import dev.millrace.avro.Rejection;
 import dev.millrace.avro.RetrainRequest;
 import dev.millrace.avro.Rollout;
 import dev.millrace.avro.ScoredExample;
+import dev.millrace.avro.TrainingReport;
 import dev.millrace.avro.UserFeatures;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,11 @@ public final class Topics {
 
     public Topic<String, RetrainRequest> retrainRequests() {
         return byName("retrain-requests", RetrainRequest.class);
+    }
+
+    /** Keyed by request; one when its training begins, one when it ends. */
+    public Topic<String, TrainingReport> trainingReports() {
+        return byName("training-reports", TrainingReport.class);
     }
 
     public Topic<String, QualityReport> quality() {

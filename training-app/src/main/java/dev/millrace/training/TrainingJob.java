@@ -1,5 +1,7 @@
 package dev.millrace.training;
 
+import static dev.millrace.training.TrainingOutcome.TRAIN_SECONDS;
+
 import dev.millrace.avro.ModelManifest;
 import dev.millrace.avro.OffsetRange;
 import dev.millrace.avro.Rollout;
@@ -83,12 +85,12 @@ public final class TrainingJob {
             TrainedModel model = new TrainingPipeline(settings.pipeline(), settings.definitions(), System::nanoTime)
                     .train(data, progress);
             Map<String, Double> metrics = new TreeMap<>(model.metrics());
-            metrics.put("trainSeconds", secondsSince(begun));
+            metrics.put(TRAIN_SECONDS, secondsSince(begun));
             return model.objections().isEmpty()
                     ? register(request, champion.orElse(null), ranges, model, metrics, progress)
-                    : refused(metrics, model.objections());
+                    : refused("gate", metrics, model.objections());
         } catch (TooLittleDataException e) {
-            return refused(Map.of("trainSeconds", secondsSince(begun)), List.of(e.getMessage()));
+            return refused("data", Map.of(TRAIN_SECONDS, secondsSince(begun)), List.of(e.getMessage()));
         }
     }
 
@@ -107,7 +109,7 @@ public final class TrainingJob {
         String version = written.manifest().getVersion();
         LOG.info("Registered model {}{}: {}", version, promote ? ", which serves from now on" : "", metrics);
         return new TrainingOutcome(
-                Status.REGISTERED, version, promote, metrics, List.of(), metrics.getOrDefault("trainSeconds", 0.0));
+                Status.REGISTERED, "", version, promote, metrics, List.of(), metrics.getOrDefault(TRAIN_SECONDS, 0.0));
     }
 
     private Rollout rollout(TrainingRequest request, String version, Map<String, Double> metrics) {
@@ -123,10 +125,9 @@ public final class TrainingJob {
                 .build();
     }
 
-    private static TrainingOutcome refused(Map<String, Double> metrics, List<String> objections) {
-        LOG.warn("Refused the model: {}; measured {}", String.join("; ", objections), metrics);
-        return new TrainingOutcome(
-                Status.REFUSED, null, false, metrics, objections, metrics.getOrDefault("trainSeconds", 0.0));
+    private static TrainingOutcome refused(String stage, Map<String, Double> metrics, List<String> objections) {
+        LOG.warn("Refused the model ({}): {}; measured {}", stage, String.join("; ", objections), metrics);
+        return TrainingOutcome.refused(stage, objections, metrics);
     }
 
     private static TrainingOutcome alreadyTrained(ModelManifest manifest, ModelCatalogue catalogue) {
@@ -136,7 +137,7 @@ public final class TrainingJob {
         LOG.info("Model {} was trained for this request already", version);
         Map<String, Double> metrics = manifest.getMetrics();
         return new TrainingOutcome(
-                Status.REGISTERED, version, serves, metrics, List.of(), metrics.getOrDefault("trainSeconds", 0.0));
+                Status.REGISTERED, "", version, serves, metrics, List.of(), metrics.getOrDefault(TRAIN_SECONDS, 0.0));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** Options of every command that talks to a cluster; the names are those of Kafka's own tools. */
 public final class ClusterOptions {
+
+    private static final int DEFAULT_SECONDS = 10;
 
     @Option(
             names = "--bootstrap-server",
@@ -48,9 +51,8 @@ public final class ClusterOptions {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "10",
-            description = "How long to wait for an answer (${DEFAULT-VALUE}).")
-    private int timeoutSeconds = 10;
+            description = "How long to wait for an answer (" + DEFAULT_SECONDS + ").")
+    private @Nullable Integer timeoutSeconds;
 
     /** Opens what is needed lazily; a broker that does not answer is noticed at the first question. */
     public Cluster connect() {
@@ -60,7 +62,12 @@ public final class ClusterOptions {
             settings.put("schema.registry.url", schemaRegistry);
         }
         settings.putIfAbsent("schema.registry.url", "http://localhost:8081");
-        return new Cluster(settings, prefix, Duration.ofSeconds(Math.max(1, timeoutSeconds)));
+        return new Cluster(settings, prefix, givenTimeout().orElse(Duration.ofSeconds(DEFAULT_SECONDS)));
+    }
+
+    /** What the user said on how long to wait. */
+    public Optional<Duration> givenTimeout() {
+        return Optional.ofNullable(timeoutSeconds).map(seconds -> Duration.ofSeconds(Math.max(1, seconds)));
     }
 
     private Map<String, Object> fileSettings() {

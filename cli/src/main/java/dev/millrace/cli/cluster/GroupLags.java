@@ -79,6 +79,12 @@ public final class GroupLags {
         return ends;
     }
 
+    /** Whether anybody takes part in the group. */
+    public boolean hasMembers(String group) {
+        String state = state(group);
+        return !state.equals(GroupState.DEAD.toString()) && !state.equals(GroupState.EMPTY.toString());
+    }
+
     /** State of a group in Kafka's words: Stable, Empty … ; Dead when the cluster does not know it. */
     public String state(String group) {
         return cluster.answer(cluster.admin().listGroups().all()).stream()

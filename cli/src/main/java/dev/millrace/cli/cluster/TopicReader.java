@@ -59,9 +59,12 @@ public final class TopicReader {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            var stall = new Stall(cluster);
             boolean wanted = true;
             while (wanted && !reached(consumer, ends)) {
-                wanted = visit(consumer.poll(POLL), ends, visitor);
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                wanted = visit(records, ends, visitor);
+                stall.look(topic, positions(consumer, ends.keySet()));
             }
         } catch (KafkaException e) {
             throw cluster.explained(e);
@@ -91,7 +94,14 @@ public final class TopicReader {
             } else {
                 consumer.seekToEnd(partitions);
             }
-            while (goOn.getAsBoolean() && visit(consumer.poll(POLL), Map.of(), visitor)) {}
+            long looked = System.nanoTime();
+            while (goOn.getAsBoolean() && visit(consumer.poll(POLL), Map.of(), visitor)) {
+                if (System.nanoTime() - looked > cluster.timeout().toNanos()) {
+                    // A consumer whose broker or topic is gone waits for it in silence; a question is refused.
+                    consumer.endOffsets(partitions);
+                    looked = System.nanoTime();
+                }
+            }
         } catch (KafkaException e) {
             throw cluster.explained(e);
         }
@@ -108,6 +118,35 @@ public final class TopicReader {
             }
         }
         return true;
+    }
+
+    private static long positions(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        return partitions.stream().mapToLong(consumer::position).sum();
+    }
+
+    /**
+     * Ends a reading that does not get on: once a position is known, a consumer whose broker is gone waits for ever.
+     */
+    private static final class Stall {
+
+        private final Cluster cluster;
+        private long positions = -1;
+        private long movedNanos = System.nanoTime();
+
+        Stall(Cluster cluster) {
+            this.cluster = cluster;
+        }
+
+        void look(String topic, long now) {
+            if (now != positions) {
+                positions = now;
+                movedNanos = System.nanoTime();
+            } else if (System.nanoTime() - movedNanos > cluster.timeout().toNanos()) {
+                throw CommandFailure.failed("the topic " + topic + " gave nothing for "
+                        + cluster.timeout().toSeconds() + " s before its end; does the broker at "
+                        + cluster.bootstrapServers() + " still run?");
+            }
+        }
     }
 
     private static boolean reached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

@@ -5,6 +5,8 @@ import dev.millrace.cli.cluster.ClusterOptions;
 import dev.millrace.cli.console.Json;
 import dev.millrace.cli.console.Table;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +44,11 @@ abstract class ClusterCommand implements Callable<Integer> {
 
     /** Carries out the command; returns the exit code. */
     abstract int run(Cluster cluster);
+
+    /** What {@code --timeout} says, if it was given: for commands that by themselves wait longer than for an answer. */
+    Optional<Duration> givenTimeout() {
+        return options.givenTimeout();
+    }
 
     boolean isJson() {
         return output == Format.JSON;

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -53,7 +54,8 @@ final class AppsInProcess implements Pipeline {
     private final Map<String, String> shared;
     private final RocksMemory memory;
     private final List<StreamsApp> apps = new ArrayList<>();
-    private final AtomicReference<@Nullable TrainingOutcome> refused = new AtomicReference<>();
+    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable TrainingOutcome> withoutModel = new AtomicReference<>();
     private @Nullable TrainingService training;
 
     private AppsInProcess(Topics topics, String url, Map<String, String> shared) {
@@ -215,7 +217,10 @@ final class AppsInProcess implements Pipeline {
 
     private void add(AppDefinition definition, Map<String, String> own) {
         Settings settings = Settings.bundled(definition.name()).with(shared).with(own);
-        apps.add(StreamsApp.start(definition, settings, new Surroundings(Clock.systemUTC(), memory)));
+        StreamsApp app = StreamsApp.start(definition, settings, new Surroundings(Clock.systemUTC(), memory));
+        var unused = app.whenEnded()
+                .thenAccept(ended -> ended.ifPresent(failure -> failures.putIfAbsent(app.name(), failure)));
+        apps.add(app);
     }
 
     private void train(Infrastructure infrastructure) {
@@ -225,7 +230,7 @@ final class AppsInProcess implements Pipeline {
                 new KafkaAccess(topics, client),
                 Clock.systemUTC(),
                 ProgressListener.NONE,
-                outcome -> refused.set(outcome.status() == TrainingOutcome.Status.REFUSED ? outcome : null));
+                outcome -> withoutModel.set(outcome.version() == null ? outcome : null));
     }
 
     private static Map<String, String> publisher(Set<String> eventTypes, int port) {
@@ -322,19 +327,28 @@ final class AppsInProcess implements Pipeline {
     @Override
     public void check() {
         for (StreamsApp app : apps) {
-            if (!app.health().isLive()) {
-                throw CommandFailure.failed(app.name() + " has stopped; the log says why");
+            Throwable failure = failures.get(app.name());
+            if (failure != null || !app.health().isLive()) {
+                throw CommandFailure.failed(app.name() + " has ended" + (failure == null ? "" : ": " + failure));
             }
         }
         if (training != null && !training.isAlive()) {
-            throw CommandFailure.failed("training has stopped; the log says why");
+            Throwable failure = training.failure();
+            throw CommandFailure.failed("training has ended" + (failure == null ? "" : ": " + failure));
         }
     }
 
     @Override
-    public Optional<String> trainingRefusal() {
-        TrainingOutcome outcome = refused.get();
-        return outcome == null ? Optional.empty() : Optional.of(String.join("; ", outcome.objections()));
+    public Optional<TrainingOutcome> trainingWithoutModel() {
+        return Optional.ofNullable(withoutModel.get());
+    }
+
+    @Override
+    public Optional<String> modelRefusal() {
+        return app(ScoringApp.definition()).meters().find(ModelMetrics.REFUSED).counters().stream()
+                .filter(reason -> reason.count() > 0)
+                .map(reason -> String.valueOf(reason.getId().getTag("reason")))
+                .findFirst();
     }
 
     @Override

@@ -61,17 +61,37 @@ public final class Demo {
         workloads.remarks().forEach(remark -> screen.fact("", remark));
         try (WorkDirectory directory = WorkDirectory.open(settings.keep(), workloads.fingerprint())) {
             LogCounts log = Logs.areShown() ? new LogCounts() : Logs.toFile(directory.log());
-            try (Infrastructure infrastructure = Infrastructure.start(directory)) {
-                new TopicSetup(infrastructure.cluster()).createMissing(settings.partitions(), 1);
-                screen.fact("broker", infrastructure.bootstrapServers());
-                screen.fact("registry", infrastructure.registryUrl());
-                screen.fact("log", directory.log().toString());
-                screen.blank();
-                TimeShift shift = settings.shiftTimes()
-                        ? directory.shift(TimeShift.between(workloads.workload().endMs(), clock.millis()))
-                        : TimeShift.NONE;
-                runOn(infrastructure, directory, workloads, shift, log, stop);
+            try {
+                run(directory, workloads, log, stop);
+            } catch (RuntimeException e) {
+                if (stop.getCount() > 0) {
+                    showLog(directory, log);
+                }
+                throw e;
             }
+        }
+    }
+
+    /** What was logged last, and where all of it is: the directory may be deleted with what it holds. */
+    private void showLog(WorkDirectory directory, LogCounts log) {
+        log.latest().forEach(line -> screen.line("  " + line));
+        if (!Logs.areShown()) {
+            screen.fact("log", directory.keepLog().toString());
+        }
+    }
+
+    private void run(WorkDirectory directory, Workloads workloads, LogCounts log, CountDownLatch stop)
+            throws InterruptedException {
+        try (Infrastructure infrastructure = Infrastructure.start(directory)) {
+            new TopicSetup(infrastructure.cluster()).createMissing(settings.partitions(), 1);
+            screen.fact("broker", infrastructure.bootstrapServers());
+            screen.fact("registry", infrastructure.registryUrl());
+            screen.fact("log", directory.log().toString());
+            screen.blank();
+            TimeShift shift = settings.shiftTimes()
+                    ? directory.shift(TimeShift.between(workloads.workload().endMs(), clock.millis()))
+                    : TimeShift.NONE;
+            runOn(infrastructure, directory, workloads, shift, log, stop);
         }
     }
 
@@ -215,12 +235,14 @@ public final class Demo {
                 first.await(() -> {
                     check();
                     progress.to((long) secondsSince(begun));
-                    return pipeline.trainingRefusal().isEmpty();
+                    return pipeline.trainingWithoutModel().isEmpty();
                 });
             }
             first.serving().ifPresent(this::moveTo);
-            pipeline.trainingRefusal()
-                    .ifPresent(reasons -> screen.line("no model: " + reasons + "; lists fall back to what trends"));
+            pipeline.trainingWithoutModel().ifPresent(FirstModel::throwIfBroken);
+            pipeline.trainingWithoutModel()
+                    .ifPresent(outcome -> screen.line("no model yet: " + String.join("; ", outcome.objections())
+                            + "; lists fall back to what trends"));
         }
 
         private void moveTo(String modelVersion) {
@@ -228,6 +250,9 @@ public final class Demo {
                 long begun = clock.millis();
                 while (!pipeline.hasMovedTo(modelVersion)) {
                     check();
+                    pipeline.modelRefusal().ifPresent(reason -> {
+                        throw CommandFailure.failed("scoring-app refuses the model " + modelVersion + ": " + reason);
+                    });
                     LockSupport.parkNanos(LOOK_EVERY.toNanos());
                     progress.to((long) secondsSince(begun));
                 }

@@ -6,6 +6,8 @@ import dev.millrace.cli.cluster.Cluster;
 import dev.millrace.cli.cluster.ModelLedger;
 import dev.millrace.cli.cluster.Sender;
 import dev.millrace.cli.cluster.TopicReader;
+import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.training.TrainingOutcome;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -46,5 +48,13 @@ final class FirstModel {
     /** Waits until a model is rolled out, or until waiting has become pointless. */
     void await(BooleanSupplier stillPossible) {
         new TopicReader(cluster).follow(cluster.topics().rollouts().name(), true, record -> false, stillPossible);
+    }
+
+    /** A refused model leaves lists without one; a training that broke is a failure. */
+    static void throwIfBroken(TrainingOutcome outcome) {
+        if (outcome.status() == TrainingOutcome.Status.FAILED) {
+            throw CommandFailure.failed(
+                    "the training failed (stage " + outcome.stage() + "): " + String.join("; ", outcome.objections()));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.cli.demo;
 
+import dev.millrace.training.TrainingOutcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,11 @@ interface Pipeline extends AutoCloseable {
     /** Throws when an app has stopped, with the reason. */
     void check();
 
-    /** Why the latest training gave no model; empty when it gave one, or has not ended. */
-    Optional<String> trainingRefusal();
+    /** How the latest training ended when it gave no model; empty when it gave one, or has not ended. */
+    Optional<TrainingOutcome> trainingWithoutModel();
+
+    /** Why scoring does not serve a model that was rolled out; empty while it has no reason. */
+    Optional<String> modelRefusal();
 
     /** Address of the publisher's HTTP API. */
     String url();

@@ -183,9 +183,10 @@ public final class ThroughApps {
             first.await(() -> {
                 apps.check();
                 progress.to((System.nanoTime() - begun) / 1_000_000_000);
-                return apps.trainingRefusal().isEmpty();
+                return apps.trainingWithoutModel().isEmpty();
             });
         }
+        apps.trainingWithoutModel().ifPresent(FirstModel::throwIfBroken);
         Optional<String> version = first.serving();
         version.ifPresent(model -> await("every user to have the new model", () -> apps.hasMovedTo(model)));
         return version;

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -66,6 +67,19 @@ final class WorkDirectory implements AutoCloseable {
 
     Path log() {
         return root.resolve("millrace.log");
+    }
+
+    /** Puts the log where it outlives this directory. @return its place from now on */
+    Path keepLog() {
+        if (keep || !Files.exists(log())) {
+            return log();
+        }
+        try {
+            Path kept = root.resolveSibling(root.getFileName() + ".log");
+            return Files.copy(log(), kept, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log " + log() + " could not be kept", e);
+        }
     }
 
     /** The shift in time of the first run here; {@code now} if this is it. */

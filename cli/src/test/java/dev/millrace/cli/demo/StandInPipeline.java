@@ -12,11 +12,13 @@ import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.ingest.IngestSettings;
 import dev.millrace.topologies.ingest.IngestTopology;
 import dev.millrace.topologies.pacing.CommitPace;
+import dev.millrace.training.TrainingOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
@@ -175,8 +177,13 @@ final class StandInPipeline implements Pipeline {
     }
 
     @Override
-    public java.util.Optional<String> trainingRefusal() {
-        return java.util.Optional.empty();
+    public Optional<TrainingOutcome> trainingWithoutModel() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> modelRefusal() {
+        return Optional.empty();
     }
 
     @Override

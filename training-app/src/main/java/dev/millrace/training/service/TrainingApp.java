@@ -7,6 +7,7 @@ import dev.millrace.schemas.Topics;
 import dev.millrace.shell.LogSetup;
 import dev.millrace.shell.Management;
 import dev.millrace.shell.Settings;
+import dev.millrace.shell.StopSignals;
 import dev.millrace.training.KafkaAccess;
 import dev.millrace.training.TrainingOutcome;
 import dev.millrace.training.TrainingSettings;
@@ -38,6 +39,7 @@ public final class TrainingApp {
     }
 
     private static int run(String[] args) throws InterruptedException {
+        StopSignals signals = StopSignals.listen();
         Management management;
         TrainingService service;
         try {
@@ -49,12 +51,17 @@ public final class TrainingApp {
             service = start(settings, management);
         } catch (IllegalArgumentException e) {
             System.err.println(TrainingService.NAME + ": " + e.getMessage());
-            return 2;
+            return signals.isRequested() ? 0 : 2;
         }
+        signals.started(TrainingService.NAME, service::close);
         try (management) {
             service.awaitEnd();
         }
-        return service.failure() == null ? 0 : 1;
+        Throwable failure = service.failure();
+        if (failure != null) {
+            System.err.println(TrainingService.NAME + ": " + failure);
+        }
+        return failure == null ? 0 : 1;
     }
 
     /** Serves requests, with health and metrics at {@code management}. */

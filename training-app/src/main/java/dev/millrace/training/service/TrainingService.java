@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves retrain requests, one at a time. A request counts as served once its outcome is known, so one that a crash cut
- * off is taken up again; a request that led to a model already is not trained twice.
+ * off is taken up again; a request that led to a model already is not trained twice. Each end of a request is told on
+ * the topic of reports, for those who wait for it.
  */
 public final class TrainingService implements AutoCloseable {
 
@@ -45,6 +46,7 @@ public final class TrainingService implements AutoCloseable {
     private final ProgressListener progress;
     private final Consumer<TrainingOutcome> outcomes;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Reports reports;
     private final Thread thread = new Thread(this::serve, NAME);
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -67,6 +69,7 @@ public final class TrainingService implements AutoCloseable {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONGEST_TRAINING.toMillis());
+        this.reports = new Reports(kafka, clock);
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -100,7 +103,7 @@ public final class TrainingService implements AutoCloseable {
         thread.join();
     }
 
-    /** Ends after the training that is running, if any. */
+    /** Breaks off the training that is running, if any; its request is taken up at the next start. */
     @Override
     public void close() {
         closed = true;
@@ -113,39 +116,85 @@ public final class TrainingService implements AutoCloseable {
     }
 
     private void serve() {
-        try (consumer) {
+        try (consumer;
+                reports) {
             consumer.subscribe(List.of(requests.name()));
             while (!closed) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    serve(record);
-                    consumer.commitSync(Map.of(
-                            new TopicPartition(record.topic(), record.partition()),
-                            new OffsetAndMetadata(record.offset() + 1)));
+                    if (serve(record)) {
+                        consumer.commitSync(Map.of(
+                                new TopicPartition(record.topic(), record.partition()),
+                                new OffsetAndMetadata(record.offset() + 1)));
+                    }
                 }
             }
         } catch (WakeupException e) {
             if (!closed) {
                 failure = e;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
             LOG.error("Training ends", e);
         }
     }
 
-    private void serve(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            RetrainRequest request =
-                    requests.valueSerde().deserializer().deserialize(record.topic(), record.headers(), record.value());
-            if (request == null || !request.getSlot().equals(slot)) {
-                return;
-            }
-            LOG.info("Training for {}: {} {}", request.getRequestId(), request.getCause(), request.getEvidence());
-            outcomes.accept(job.run(
-                    new TrainingRequest(request.getRequestId(), request.getSlot(), request.getCause()), progress));
-        } catch (RuntimeException e) {
-            // One request that cannot be served must not keep the next from being; its cause will come again.
-            LOG.error("Request at {}-{} offset {} failed", record.topic(), record.partition(), record.offset(), e);
+    /** @return whether the request is done with; one that the end of the service cut off is not */
+    private boolean serve(ConsumerRecord<byte[], byte[]> record) {
+        RetrainRequest request = read(record);
+        if (request == null) {
+            return true;
         }
+        if (!request.getSlot().equals(slot)) {
+            // All instances share the requests between them, so nobody else will see this one.
+            tell(
+                    request,
+                    TrainingOutcome.refused(
+                            "slot",
+                            List.of("this training-app trains for the slot " + slot + ", not for " + request.getSlot()),
+                            Map.of()));
+            return true;
+        }
+        LOG.info("Training for {}: {} {}", request.getRequestId(), request.getCause(), request.getEvidence());
+        reports.started(request);
+        var stages = new StageWatch(progress, () -> closed);
+        try {
+            tell(
+                    request,
+                    job.run(
+                            new TrainingRequest(request.getRequestId(), request.getSlot(), request.getCause()),
+                            stages));
+        } catch (RuntimeException e) {
+            if (closed) {
+                LOG.info("The training for {} is broken off; the next start takes it up", request.getRequestId());
+                return false;
+            }
+            // One request that cannot be served must not keep the next from being; its cause will come again.
+            LOG.error("The training for {} failed: {}", request.getRequestId(), stages.stage(), e);
+            tell(request, TrainingOutcome.failed(stages.stage(), reason(e), stages.seconds()));
+        } catch (Error e) {
+            tell(request, TrainingOutcome.failed(stages.stage(), reason(e), stages.seconds()));
+            throw e;
+        }
+        return true;
+    }
+
+    private @Nullable RetrainRequest read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return requests.valueSerde().deserializer().deserialize(record.topic(), record.headers(), record.value());
+        } catch (RuntimeException e) {
+            LOG.error("Passed by {}-{}@{}, no request", record.topic(), record.partition(), record.offset(), e);
+            return null;
+        }
+    }
+
+    private void tell(RetrainRequest request, TrainingOutcome outcome) {
+        outcomes.accept(outcome);
+        reports.ended(request, outcome);
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        String kind = failure.getClass().getSimpleName();
+        return message == null || message.isBlank() ? kind : kind + ": " + message.strip();
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.avro.Interaction;
 import dev.millrace.avro.ModelManifest;
 import dev.millrace.avro.RetrainRequest;
 import dev.millrace.avro.Rollout;
+import dev.millrace.avro.TrainingReport;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.InProcessRegistry;
@@ -15,13 +16,19 @@ import dev.millrace.shell.Settings;
 import dev.millrace.testkit.BrokerProbe;
 import dev.millrace.testkit.BrokerUnderTest;
 import dev.millrace.testkit.Samples;
+import dev.millrace.training.KafkaAccess;
+import dev.millrace.training.TrainingSettings;
+import dev.millrace.training.pipeline.ProgressListener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -62,6 +69,11 @@ class TrainingXIT {
             probe.produce(topics.interactionsValid(), "ann", Samples.click("ann", "a", T0));
             request("too-early");
             awaitRuns(management, "refused", 1);
+            assertThat(report("too-early")).satisfies(report -> {
+                assertThat(report.getStatus()).isEqualTo("refused");
+                assertThat(report.getStage()).isEqualTo("data");
+                assertThat(report.getReasons()).containsExactly("only 1 events to learn from");
+            });
 
             probe.produce(topics.interactionsValid(), shoppers());
             request("enough-now");
@@ -88,6 +100,48 @@ class TrainingXIT {
         }
     }
 
+    @Test
+    void shouldTellTheEndOfEveryRequestAlsoOfOneThatBreaks() throws Exception {
+        probe.produce(topics.interactionsValid(), "ann", Samples.click("ann", "a", T0));
+        Deque<Runnable> breaks = new ArrayDeque<>(List.of(
+                () -> {
+                    throw new IllegalStateException("not today");
+                },
+                () -> {
+                    throw new StackOverflowError("too deep");
+                }));
+        KafkaAccess kafka = new KafkaAccess(topics, Map.of("bootstrap.servers", broker.bootstrapServers()));
+        ProgressListener breaking = (stage, fraction) -> breaks.pop().run();
+        try (TrainingService service =
+                TrainingService.start(TrainingSettings.defaults(), kafka, Clock.systemUTC(), breaking, outcome -> {})) {
+            request("elsewhere", "nosuch");
+            request("exception", "default");
+            request("error", "default");
+
+            assertThat(report("elsewhere").getReasons())
+                    .containsExactly("this training-app trains for the slot default, not for nosuch");
+            assertThat(report("exception")).satisfies(report -> {
+                assertThat(report.getStatus()).isEqualTo("failed");
+                assertThat(report.getStage()).isEqualTo("read");
+                assertThat(report.getReasons()).containsExactly("IllegalStateException: not today");
+            });
+            assertThat(report("error").getReasons()).containsExactly("StackOverflowError: too deep");
+            service.awaitEnd();
+            assertThat(service.failure()).hasMessage("too deep");
+        }
+    }
+
+    /** The last one of a request, which has one or two. */
+    private TrainingReport report(String request) throws InterruptedException {
+        for (int n = 1; ; n++) {
+            TrainingReport last =
+                    probe.await(topics.trainingReports(), n).get(n - 1).value();
+            if (last.getRequestId().equals(request) && !last.getStatus().equals("started")) {
+                return last;
+            }
+        }
+    }
+
     private Settings settings() {
         return Settings.bundled(TrainingService.NAME)
                 .with(Map.of(
@@ -100,12 +154,16 @@ class TrainingXIT {
     }
 
     private void request(String id) {
+        request(id, "default");
+    }
+
+    private void request(String id, String slot) {
         probe.produce(
                 topics.retrainRequests(),
-                "default",
+                slot,
                 RetrainRequest.newBuilder()
                         .setRequestId(id)
-                        .setSlot("default")
+                        .setSlot(slot)
                         .setCause("command")
                         .setEvidence(Map.of())
                         .setRequestedAtMs(T0.toEpochMilli())
