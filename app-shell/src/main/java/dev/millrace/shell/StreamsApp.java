@@ -132,7 +132,7 @@ public final class StreamsApp implements AutoCloseable {
     }
 
     private void run(Topology topology, StreamsConfig config, AppParts context) {
-        var created = new KafkaStreams(topology, config);
+        var created = new KafkaStreams(topology, config, new IdleClients());
         streams = created;
         created.setUncaughtExceptionHandler(failure -> {
             LOG.error("{} failed", definition.name(), failure);

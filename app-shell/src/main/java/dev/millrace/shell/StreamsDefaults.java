@@ -32,8 +32,7 @@ final class StreamsDefaults {
     private static final int LINGER_MS = 5;
     private static final int FIRST_RETRY_MS = 10;
     private static final int BATCH_BYTES = 64 * 1024;
-    private static final int TABLE_FETCH_BYTES = 64 * 1024;
-    private static final int TABLE_FETCH_MS = 25;
+    private static final int TABLE_FETCH_MS = 500;
 
     private static void identity(Properties config, AppDefinition app, Settings settings) {
         // Prefix first: ACLs and tenants are cut by it, for groups and internal topics too.
@@ -75,14 +74,12 @@ final class StreamsDefaults {
         // The first record after a commit is refused while the broker still ends the transaction before it, for a few
         // milliseconds; with the default of 100 ms until the next attempt that alone is the slowest list in a hundred.
         config.put(producer(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), FIRST_RETRY_MS);
-        // How long an idle fetch or poll holds on: 500 and 100 ms by default cost 45 ms at the median over three hops.
+        // What time asks for is done between two polls: 100 ms of them cost 45 ms at the median over three hops.
         config.put(consumer(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), settings.integer("fetch.max.wait.ms", 1, 10_000));
         config.put(StreamsConfig.POLL_MS_CONFIG, settings.integer("poll.ms", 0, 10_000));
         config.put(consumer(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), settings.integer("fetch.min.bytes", 1, 1 << 30));
-        // What stands in global tables is published once in seconds and may be a moment old; a fetch for each of the
-        // many small transactions that it arrives in costs client and broker more than the records do. At a start the
-        // rest of each of their partitions waits as long, one after the other, so it is not longer.
-        config.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), TABLE_FETCH_BYTES);
+        // Tables have a reader that waits by itself, see IdleClients.
+        config.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), 1);
         config.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), TABLE_FETCH_MS);
         // Otherwise a record waits until the lag of every other input is known to be none, and each check formats a
         // message that nobody reads: 4 % of the CPU. An app that cares about the order between topics says so.
