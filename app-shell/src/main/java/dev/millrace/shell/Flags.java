@@ -20,8 +20,9 @@ final class Flags {
             } else if (arg.equals("--" + CONFIG) && i + 1 < args.length) {
                 flags.put(CONFIG, args[++i]);
             } else {
-                throw new SettingsException(
-                        "Argument '" + arg + "' is not understood; flags are --key=value and --config FILE");
+                // Only its name: what follows may be a password.
+                throw new SettingsException("Argument '" + (equals < 0 ? arg : arg.substring(0, equals))
+                        + "' is not understood; flags are --key=value and --config FILE");
             }
         }
         return flags;

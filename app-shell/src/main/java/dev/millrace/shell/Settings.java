@@ -1,5 +1,6 @@
 package dev.millrace.shell;
 
+import dev.millrace.schemas.Secrets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -206,7 +207,10 @@ public final class Settings {
         try {
             value = parse.apply(text);
         } catch (RuntimeException e) {
-            throw new SettingsException(unusable(key, text, right), e);
+            // A parser's message quotes the value, which may be a secret given under the wrong key.
+            throw Secrets.masked(key, text).equals(text)
+                    ? new SettingsException(unusable(key, text, right), e)
+                    : new SettingsException(unusable(key, text, right));
         }
         if (!fits.test(value)) {
             throw new SettingsException(unusable(key, text, right));

@@ -1,6 +1,7 @@
 package dev.millrace.shell;
 
 import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.Secrets;
 import dev.millrace.schemas.TopicSpec;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.RegistryException;

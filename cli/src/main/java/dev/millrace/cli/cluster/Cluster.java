@@ -2,6 +2,7 @@ package dev.millrace.cli.cluster;
 
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.Secrets;
 import dev.millrace.schemas.Topics;
 import dev.millrace.schemas.registry.RegistryException;
 import java.time.Duration;
@@ -53,8 +54,9 @@ public final class Cluster implements AutoCloseable {
         return String.valueOf(settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
+    /** As it may be shown: without the password that an address may carry. */
     public String registryUrl() {
-        return String.valueOf(settings.get("schema.registry.url"));
+        return Secrets.withoutUser(String.valueOf(settings.get("schema.registry.url")));
     }
 
     /** First part of the names of topics and, unless set otherwise, of the apps' consumer groups. */

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends requests to whichever of the registry's addresses answers, with back-off and a limit of the whole time taken.
  *
- * <p>An answer below 500 other than 408 and 429 is final; everything else is tried again.
+ * <p>An answer below 500 other than 408 and 429 is final; everything else is tried again. Redirects are followed, but
+ * credentials go to the configured origin only.
  */
 final class RegistryConnection {
 
@@ -36,6 +38,9 @@ final class RegistryConnection {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryConnection.class);
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final RegistrySettings settings;
     private final Credentials credentials;
@@ -48,7 +53,8 @@ final class RegistryConnection {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NORMAL);
+                // The client's own redirects would take the Authorization header to whatever host is named.
+                .followRedirects(HttpClient.Redirect.NEVER);
         RegistryTls.context(settings.all()).ifPresent(builder::sslContext);
         RegistrySettings.text(settings.all(), "proxy.host")
                 .ifPresent(host -> builder.proxy(ProxySelector.of(new InetSocketAddress(host, proxyPort()))));
@@ -109,8 +115,7 @@ final class RegistryConnection {
     }
 
     private Attempt attempt(URI url, String method, String path, @Nullable JsonNode body, long deadline) {
-        CompletableFuture<HttpResponse<byte[]>> sent =
-                client.sendAsync(request(url, method, path, body), BodyHandlers.ofByteArray());
+        CompletableFuture<HttpResponse<byte[]>> sent = send(url, target(url, path), method, body, MOST_REDIRECTS);
         // The client's own timeout ends with the headers; this one covers an answer that trickles in.
         long limit = Math.min(settings.readTimeout().toNanos(), Math.max(1, deadline - System.nanoTime()));
         try {
@@ -147,12 +152,51 @@ final class RegistryConnection {
         }
     }
 
-    private HttpRequest request(URI url, String method, String path, @Nullable JsonNode body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(target(url, path))
+    /** @param url the configured address, whose credentials these are */
+    private CompletableFuture<HttpResponse<byte[]>> send(
+            URI url, URI target, String method, @Nullable JsonNode body, int redirectsLeft) {
+        return client.sendAsync(request(url, target, method, body), BodyHandlers.ofByteArray())
+                .thenCompose(response -> {
+                    URI next = redirectsLeft > 0 ? redirect(response) : null;
+                    return next == null
+                            ? CompletableFuture.completedFuture(response)
+                            : send(url, next, method, body, redirectsLeft - 1);
+                });
+    }
+
+    /** Where the answer sends the request; null: nowhere, or from TLS to plain text. */
+    private static @Nullable URI redirect(HttpResponse<byte[]> response) {
+        if (!REDIRECTS.contains(response.statusCode())) {
+            return null;
+        }
+        URI from = response.uri();
+        return response.headers()
+                .firstValue("Location")
+                .map(from::resolve)
+                .filter(to -> "https".equals(to.getScheme())
+                        || "http".equals(to.getScheme()) && "http".equals(from.getScheme()))
+                .filter(to -> to.getHost() != null)
+                .orElse(null);
+    }
+
+    private static boolean sameOrigin(URI one, URI other) {
+        return one.getScheme().equalsIgnoreCase(other.getScheme())
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && port(one) == port(other);
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    }
+
+    private HttpRequest request(URI url, URI target, String method, @Nullable JsonNode body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .header("Accept", CONTENT_TYPE + ", application/json")
                 .header("Content-Type", CONTENT_TYPE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
-        credentials.header(url).ifPresent(header -> request.header("Authorization", header));
+        if (sameOrigin(url, target)) {
+            credentials.header(url).ifPresent(header -> request.header("Authorization", header));
+        }
         return request.build();
     }
 

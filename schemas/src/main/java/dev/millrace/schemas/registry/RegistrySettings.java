@@ -1,5 +1,6 @@
 package dev.millrace.schemas.registry;
 
+import dev.millrace.schemas.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,15 +57,17 @@ record RegistrySettings(
     }
 
     private static URI url(String text) {
+        // Not as the cause of what is thrown: its message quotes the address, and with it a password.
         try {
             URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(URL + " has the unusable address '" + text + "'", e);
+            throw new IllegalArgumentException(URL + " has the unusable address '" + Secrets.withoutUser(text) + "'");
         }
-        throw new IllegalArgumentException(URL + " needs addresses like http://host:port, was '" + text + "'");
+        throw new IllegalArgumentException(
+                URL + " needs addresses like http://host:port, was '" + Secrets.withoutUser(text) + "'");
     }
 
     private static Duration millis(Map<String, ?> settings, String key, long fallback) {

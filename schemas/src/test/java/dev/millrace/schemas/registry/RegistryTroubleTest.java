@@ -56,6 +56,37 @@ class RegistryTroubleTest {
     }
 
     @Test
+    void shouldKeepCredentialsFromOtherHostsThatARedirectNames() throws IOException {
+        var elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        elsewhere.createContext("/", exchange -> {
+            String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+            seen.add(authorization == null ? "none" : authorization);
+            answer(exchange, 200, SCHEMA);
+        });
+        elsewhere.start();
+        try {
+            behaviour = exchange -> {
+                boolean first = exchange.getRequestURI().getPath().startsWith("/schemas");
+                String to = first
+                        ? "/moved"
+                        : "http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/else";
+                exchange.getResponseHeaders().set("Location", to);
+                answer(exchange, first ? 308 : 302, "");
+            };
+            assertThat(registry(Map.of(
+                                    "basic.auth.credentials.source", "USER_INFO", "basic.auth.user.info", "me:hidden"))
+                            .schema(1))
+                    .isNotNull();
+        } finally {
+            elsewhere.stop(0);
+        }
+
+        assertThat(authorizations).hasSize(2).allMatch(sent -> sent.startsWith("Basic "));
+        assertThat(seen).containsExactly("none");
+    }
+
+    @Test
     void shouldTryAgainUntilTheRegistryIsBack() {
         behaviour = exchange -> {
             if (requests.get() < 3) {
