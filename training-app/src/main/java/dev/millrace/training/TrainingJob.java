@@ -23,6 +23,7 @@ import dev.millrace.training.pipeline.TooLittleDataException;
 import dev.millrace.training.pipeline.TrainedModel;
 import dev.millrace.training.pipeline.TrainingData;
 import dev.millrace.training.pipeline.TrainingPipeline;
+import dev.millrace.training.registry.BundleCheck;
 import dev.millrace.training.registry.ManifestWriter;
 import dev.millrace.training.registry.ModelCatalogue;
 import dev.millrace.training.registry.ModelRegistry;
@@ -103,6 +104,14 @@ public final class TrainingJob {
             ProgressListener progress) {
         boolean promote = champion == null || settings.promote() == Promotion.AUTO;
         var written = new ManifestWriter(clock).write(model, metrics, request, champion, ranges);
+        progress.progress(Stage.CHECK, 0);
+        Optional<String> objection = new BundleCheck(
+                        settings.definitions(), settings.pipeline().weights())
+                .objection(written.manifest(), written.files());
+        if (objection.isPresent()) {
+            return refused("check", metrics, List.of("the model could not be served: " + objection.get()));
+        }
+        progress.progress(Stage.REGISTER, 0);
         Rollout rollout = promote ? rollout(request, written.manifest().getVersion(), metrics) : null;
         registry.register(written.manifest(), written.files(), rollout);
         progress.progress(Stage.REGISTER, 1);

@@ -7,6 +7,7 @@ import dev.millrace.model.foldin.WeightedItems;
 import dev.millrace.model.preferences.Effect;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
+import dev.millrace.model.preferences.TypeWeight;
 import dev.millrace.model.replay.InteractionLog;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,12 @@ import java.util.List;
  * and items with at least one event that counts.
  */
 public final class Ratings {
+
+    /**
+     * In events: the thousandth click of one user on one item says no more than the hundredth, and must not outweigh
+     * what everybody else says of the item.
+     */
+    private static final int MOST_OF_PAIR = 100;
 
     private final SparseRows byUser;
     private final SparseRows byItem;
@@ -60,7 +67,7 @@ public final class Ratings {
         SparseRowsBuilder full = new SparseRowsBuilder(users);
         for (int[] ofUser : events) {
             recent.add(read(reading, log, ofUser, itemRow, History.CAPACITY, settings.recencyGamma()));
-            full.add(read(reading, log, ofUser, itemRow, ofUser.length, 1));
+            full.add(read(reading, log, ofUser, itemRow, ofUser.length, 1).bounded(MOST_OF_PAIR * reading.heaviest()));
         }
         return new Ratings(recent.build(), full.build().transposed(ids.size()), ItemIndex.of(ids), userRow);
     }
@@ -126,6 +133,14 @@ public final class Ratings {
             this.weights = weights;
             this.types = new String[log.typeCount()];
             Arrays.setAll(types, log::typeName);
+        }
+
+        /** Of any event type. */
+        float heaviest() {
+            return (float) weights.byType().values().stream()
+                    .mapToDouble(TypeWeight::weight)
+                    .max()
+                    .orElse(1);
         }
 
         float weight(int event) {

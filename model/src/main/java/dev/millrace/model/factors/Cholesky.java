@@ -12,6 +12,19 @@ public final class Cholesky {
      * @throws ArithmeticException when the matrix is not positive definite
      */
     public static void factor(double[] matrix, int n) {
+        int odd = firstOddPivot(matrix, n);
+        if (odd >= 0) {
+            throw new ArithmeticException("not positive definite: pivot " + odd + " is " + matrix[odd * n + odd]);
+        }
+    }
+
+    /** As {@link #factor}; false, with {@code matrix} spoilt, when it is not positive definite. */
+    public static boolean tryFactor(double[] matrix, int n) {
+        return firstOddPivot(matrix, n) < 0;
+    }
+
+    /** -1 when the matrix is positive definite; else the row whose pivot, left in its place, is not above 0. */
+    private static int firstOddPivot(double[] matrix, int n) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 double sum = matrix[i * n + j];
@@ -20,13 +33,15 @@ public final class Cholesky {
                 }
                 if (i > j) {
                     matrix[i * n + j] = sum / matrix[j * n + j];
-                } else if (sum > 0) {
+                } else if (sum > 0 && Double.isFinite(sum)) {
                     matrix[i * n + i] = Math.sqrt(sum);
                 } else {
-                    throw new ArithmeticException("not positive definite: pivot " + i + " is " + sum);
+                    matrix[i * n + i] = sum;
+                    return i;
                 }
             }
         }
+        return -1;
     }
 
     /** Solves {@code L·Lᵀ x = b} in place. */

@@ -37,7 +37,8 @@ public final class FoldIn {
         this.axes = diagonal(gramian, d, settings, items.rows()) ? null : PrincipalAxes.of(gramian, d);
         float[] spectrum = new float[d];
         for (int k = 0; k < d; k++) {
-            spectrum[k] = (float) (settings.alpha0() * (axes == null ? gramian[k * d + k] : axes.value(k)));
+            // Where there are fewer items than factors, rounding may leave an eigenvalue of 0 on either side.
+            spectrum[k] = (float) (settings.alpha0() * Math.max(0, axes == null ? gramian[k * d + k] : axes.value(k)));
         }
         this.halfStep = new HalfStep(axes == null ? items : axes.rotate(items), spectrum);
     }

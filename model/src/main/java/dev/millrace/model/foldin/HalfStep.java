@@ -1,5 +1,6 @@
 package dev.millrace.model.foldin;
 
+import dev.millrace.model.factors.Cholesky;
 import dev.millrace.model.factors.FactorMatrix;
 import java.util.Arrays;
 
@@ -21,6 +22,9 @@ final class HalfStep {
 
     /** Longer rows are added up into a d × d system: 1,024 × 64 floats of scratch per thread are enough. */
     private static final int MAX_KEPT = 1024;
+
+    /** Of the trace, so that a sum of many rows stays definite in doubles. */
+    private static final double ROUNDING = 1e-12;
 
     private final FactorMatrix factors;
     private final float[] spectrum; // α₀ times the diagonal of the Gramian
@@ -50,6 +54,9 @@ final class HalfStep {
             }
         }
         float[] q = scratch.solution;
+        if (!Float.isFinite(Rows.dot(q, q, d))) {
+            solveInDoubles(items, weights, from, to, extra, scratch);
+        }
         for (int k = 0; k < d; k++) {
             out[at + k] = q[k] * scratch.scale[k];
         }
@@ -158,6 +165,37 @@ final class HalfStep {
         }
         FloatCholesky.factor(normal, d);
         FloatCholesky.solve(normal, d, s.solution);
+    }
+
+    /**
+     * The slow, sure way, for rows so heavy that floats lose the identity beside them: thousands of events of one user.
+     */
+    private void solveInDoubles(int[] items, float[] weights, int from, int to, float[][] extra, FoldScratch s) {
+        double[] normal = new double[d * d];
+        double[] right = new double[d];
+        float[] row = new float[d];
+        for (int i = from; i < to; i++) {
+            float root = (float) Math.sqrt(Math.abs(weights[i]));
+            whitenRow(items[i], root, extra, s, row);
+            for (int a = 0; a < d; a++) {
+                right[a] += weights[i] > 0 ? (double) root * row[a] : 0;
+                for (int b = 0; b <= a; b++) {
+                    normal[a * d + b] += (double) row[a] * row[b];
+                }
+            }
+        }
+        double trace = 0;
+        for (int k = 0; k < d; k++) {
+            trace += normal[k * d + k];
+        }
+        for (int k = 0; k < d; k++) {
+            normal[k * d + k] += 1 + ROUNDING * trace;
+        }
+        Cholesky.factor(normal, d);
+        Cholesky.solve(normal, d, right);
+        for (int k = 0; k < d; k++) {
+            s.solution[k] = (float) right[k];
+        }
     }
 
     private void identity(float[][] matrix) {

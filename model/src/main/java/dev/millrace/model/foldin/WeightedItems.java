@@ -101,4 +101,13 @@ public final class WeightedItems {
     float[] weights() {
         return weights;
     }
+
+    /** These items with no confidence beyond {@code most} in size. */
+    public WeightedItems bounded(float most) {
+        float[] bounded = weights.clone();
+        for (int i = 0; i < size; i++) {
+            bounded[i] = Math.max(-most, Math.min(most, bounded[i]));
+        }
+        return new WeightedItems(items, bounded, size, extra);
+    }
 }

@@ -17,6 +17,9 @@ public final class NewItemFold {
     /** ε; measured, see docs/decisions/046-new-items.md. */
     private static final double EXPOSURE = 0.3;
 
+    /** Of the trace; floats keep seven digits. */
+    private static final double ROUNDING = 1e-6;
+
     private final NewItemBasis basis;
     private final FoldInSettings settings;
     private final int d;
@@ -49,13 +52,32 @@ public final class NewItemFold {
             outer[k * d + k] += ridge;
         }
         // Doubles and the plain way: once per item and interval, 60 µs at d = 64, are nothing to save on.
-        Cholesky.factor(outer, d);
-        Cholesky.solve(outer, d, right);
+        solve(outer, right);
         float[] vector = new float[d];
         for (int k = 0; k < d; k++) {
             vector[k] = (float) (right[k] + expected[k]);
         }
         return vector;
+    }
+
+    /**
+     * A Gramian of fewer users than factors has eigenvalues of 0, which floats round to either side: what rounding took
+     * is put back.
+     */
+    private void solve(double[] matrix, double[] right) {
+        double trace = 0;
+        for (int k = 0; k < d; k++) {
+            trace += Math.abs(matrix[k * d + k]);
+        }
+        double[] lower = matrix.clone();
+        if (!Cholesky.tryFactor(lower, d)) {
+            lower = matrix;
+            for (int k = 0; k < d; k++) {
+                lower[k * d + k] += ROUNDING * trace;
+            }
+            Cholesky.factor(lower, d);
+        }
+        Cholesky.solve(lower, d, right);
     }
 
     private double dot(double[] matrix, int row, float[] vector) {

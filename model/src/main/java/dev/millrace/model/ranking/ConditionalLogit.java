@@ -21,8 +21,17 @@ public final class ConditionalLogit {
     private final double l2;
     private final List<Choice> choices = new ArrayList<>();
 
-    /** @param rows row-major; the first {@code taken} rows were taken, the others left */
-    private record Choice(float[] rows, int taken, int size) {}
+    /** What rounding alone makes of a column of floats that is the same everywhere, as a share of its size. */
+    private static final double ROUNDING = 1e-6;
+
+    /** By how much more a curvature that rounding has spoilt is ridged each time. */
+    private static final double[] RIDGES = {0, 1e-8, 1e-6, 1e-4, 1e-2, 1};
+
+    /**
+     * @param rows row-major; the first {@code taken} rows were taken, the others left
+     * @param centre mean row: what is measured from it loses no digits where a column is large and hardly differs
+     */
+    private record Choice(float[] rows, int taken, int size, double[] centre) {}
 
     /**
      * @param width features per row
@@ -48,7 +57,20 @@ public final class ConditionalLogit {
             throw new IllegalArgumentException(
                     "a list needs rows taken and rows left: " + taken + " of " + size + ", " + rows.length + " values");
         }
-        choices.add(new Choice(rows, taken, size));
+        choices.add(new Choice(rows, taken, size, centre(rows, size)));
+    }
+
+    private double[] centre(float[] rows, int size) {
+        double[] centre = new double[width];
+        for (int i = 0; i < size; i++) {
+            for (int k = 0; k < width; k++) {
+                centre[k] += rows[i * width + k];
+            }
+        }
+        for (int k = 0; k < width; k++) {
+            centre[k] /= size;
+        }
+        return centre;
     }
 
     public int size() {
@@ -88,26 +110,28 @@ public final class ConditionalLogit {
         return new LinearRanker(raw);
     }
 
-    /** One over the mean standard deviation within a list; 0 for a feature that never differs. */
+    /** One over the mean standard deviation within a list; 0 for a feature that never differs, or is no number. */
     private double[] scales() {
         double[] variance = new double[width];
+        double[] largest = new double[width];
         for (Choice choice : choices) {
             for (int k = 0; k < width; k++) {
-                double sum = 0;
                 double squares = 0;
                 for (int i = 0; i < choice.size; i++) {
-                    double value = choice.rows[i * width + k];
-                    sum += value;
-                    squares += value * value;
+                    double difference = choice.rows[i * width + k] - choice.centre[k];
+                    squares += difference * difference;
                 }
-                variance[k] += Math.max(0, squares / choice.size - (sum / choice.size) * (sum / choice.size));
+                variance[k] += squares / choice.size;
+                largest[k] = Math.max(largest[k], Math.abs(choice.centre[k]));
             }
         }
+        double[] scale = new double[width];
         for (int k = 0; k < width; k++) {
             double mean = variance[k] / Math.max(1, choices.size());
-            variance[k] = mean < 1e-12 ? 0 : 1 / Math.sqrt(mean);
+            double noise = ROUNDING * Math.max(1, largest[k]);
+            scale[k] = mean > noise * noise && Double.isFinite(mean) ? 1 / Math.sqrt(mean) : 0;
         }
-        return variance;
+        return scale;
     }
 
     private Sums sums(double[] w, double[] scale) {
@@ -140,8 +164,9 @@ public final class ConditionalLogit {
             double top = Double.NEGATIVE_INFINITY;
             double[] scores = new double[choice.size];
             for (int i = 0; i < choice.size; i++) {
+                standardise(choice, i, scale, z);
                 for (int k = 0; k < width; k++) {
-                    scores[i] += w[k] * scale[k] * choice.rows[i * width + k];
+                    scores[i] += w[k] * z[k];
                 }
                 top = Math.max(top, scores[i]);
             }
@@ -179,7 +204,8 @@ public final class ConditionalLogit {
 
         private void standardise(Choice choice, int row, double[] scale, double[] z) {
             for (int k = 0; k < width; k++) {
-                z[k] = choice.rows[row * width + k] * scale[k];
+                // A column that is no number anywhere counts nowhere.
+                z[k] = scale[k] == 0 ? 0 : (choice.rows[row * width + k] - choice.centre[k]) * scale[k];
             }
         }
 
@@ -192,12 +218,24 @@ public final class ConditionalLogit {
             }
         }
 
+        /** Where rounding has left the curvature not definite, a shorter step, nearer to steepest ascent. */
         double[] newtonStep() {
-            double[] lower = curvature.clone();
-            double[] step = gradient.clone();
-            Cholesky.factor(lower, width);
-            Cholesky.solve(lower, width, step);
-            return step;
+            double trace = 0;
+            for (int k = 0; k < width; k++) {
+                trace += curvature[k * width + k];
+            }
+            for (double ridge : RIDGES) {
+                double[] lower = curvature.clone();
+                for (int k = 0; k < width; k++) {
+                    lower[k * width + k] += ridge * trace;
+                }
+                double[] step = gradient.clone();
+                if (Cholesky.tryFactor(lower, width)) {
+                    Cholesky.solve(lower, width, step);
+                    return step;
+                }
+            }
+            return new double[width];
         }
     }
 }

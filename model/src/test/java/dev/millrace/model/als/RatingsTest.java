@@ -50,6 +50,16 @@ class RatingsTest {
     }
 
     @Test
+    void shouldNotLetOneUserOutweighTheOthersByRepeating() {
+        InteractionLog.Builder log = InteractionLog.builder();
+        for (int t = 0; t < 2_000; t++) {
+            log.add("u", "i", "purchase", 1, t);
+        }
+        Ratings ratings = Ratings.of(log.build(), 0, 2_000, settings);
+        assertThat(ratings.byItem().weight()).containsExactly(100f);
+    }
+
+    @Test
     void shouldLeaveOutUsersAndItemsWithoutAnEventThatCounts() {
         InteractionLog log = InteractionLog.builder()
                 .add("mute", "a", "purchase", 0, 1)

@@ -54,6 +54,21 @@ class FoldInTest {
         }
     }
 
+    /** Beside such weights floats lose the identity, and their Cholesky factorisation ends in no number. */
+    @Test
+    void shouldGiveNumbersForRowsThatFloatsCannotSolve() {
+        Random random = new Random(4);
+        for (int n : new int[] {20, 90, 2100}) {
+            FoldInCase c = FoldInCase.random(random, 2500, 32, n, 0f);
+            for (int i = 0; i < n; i++) {
+                c.weights()[i] *= 1e12f;
+            }
+            for (float factor : c.foldIn().fold(c.items(), c.weights(), n)) {
+                assertThat(factor).isFinite();
+            }
+        }
+    }
+
     @Test
     void shouldGiveTheSameScoresInPrincipalAxes() {
         FoldInCase c = FoldInCase.random(new Random(6), 500, 24, 30, 1f);

@@ -96,6 +96,26 @@ class NewItemFoldTest {
         assertThat(folded).containsExactly(expected, within(1e-6f));
     }
 
+    /** One user: rank 1, which floats round to a matrix that is not quite definite; nothing beside it to hide that. */
+    @Test
+    void shouldFoldWithAGramianOfDeficientRank() {
+        Random random = new Random(2);
+        int d = 32;
+        for (int trial = 0; trial < 50; trial++) {
+            FactorMatrix user = new FactorMatrix(1, d);
+            for (int k = 0; k < d; k++) {
+                user.values()[k] = (float) (1e3 * random.nextGaussian());
+            }
+            var categories = new CategoryFactors(ItemIndex.of(List.of()), new FactorMatrix(1, d));
+            var fold = new NewItemFold(NewItemBasis.of(user, categories), FoldInSettings.defaults());
+
+            fold.check();
+            for (float factor : fold.fold(NewItemSums.none(d).with(1, user.row(0), 1), new float[d])) {
+                assertThat(factor).isFinite();
+            }
+        }
+    }
+
     @Test
     void shouldRefuseAGramianThatIsNone() {
         var basis = new NewItemBasis(5, new float[] {1, 9, 9, 1}, noCategories(2));

@@ -44,6 +44,38 @@ class ConditionalLogitTest {
         assertThat(logit.fit().weights()[2]).isZero();
     }
 
+    /**
+     * As of a user with nearly all events: a column that is large and hardly differs, one that is its double, one
+     * empty.
+     */
+    @Test
+    void shouldFindWeightsWhereColumnsAreLargeAlikeOrNoNumbers() {
+        Random random = new Random(9);
+        int width = 5;
+        var logit = new ConditionalLogit(width, 1e-6);
+        for (int list = 0; list < 300; list++) {
+            float[] three = choice(new double[] {2, 0, 0}, random);
+            float[] rows = new float[SIZE * width];
+            for (int i = 0; i < SIZE; i++) {
+                rows[i * width] = three[i * WIDTH];
+                rows[i * width + 1] = 4e7f + 4 * (i % 2);
+                rows[i * width + 2] = 2 * rows[i * width + 1];
+                rows[i * width + 3] = 1e9f;
+                rows[i * width + 4] = i == 3 ? Float.NaN : 1;
+            }
+            logit.add(rows, 1, SIZE);
+        }
+
+        float[] found = logit.fit().weights();
+
+        assertThat((double) found[0]).isEqualTo(2, within(0.3));
+        assertThat(found[3]).isZero();
+        assertThat(found[4]).isZero();
+        for (float weight : found) {
+            assertThat(weight).isFinite();
+        }
+    }
+
     @Test
     void shouldRefuseListsWithoutAChoice() {
         var logit = new ConditionalLogit(WIDTH, 1e-6);

@@ -57,6 +57,12 @@ public record FactorChoice(int dimension, float alpha0, float lambda, float nu) 
         return new AlsSettings(dimension, iterations, foldIn(1, weights), seed, 0);
     }
 
+    /** No more factors than the data have rank: what lies beyond is rounding. */
+    FactorChoice within(int users, int items) {
+        int rank = Math.max(1, Math.min(users, items));
+        return dimension <= rank ? this : new FactorChoice(rank, alpha0, lambda, nu);
+    }
+
     private boolean reasonable() {
         return dimension <= MAX_DIMENSION
                 && alpha0 >= MIN_ALPHA0

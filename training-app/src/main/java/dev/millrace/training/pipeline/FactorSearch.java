@@ -134,9 +134,19 @@ public final class FactorSearch {
         }
     }
 
-    private double trial(FactorChoice choice, EventWeights weights, Budget budget) {
+    private double trial(FactorChoice wanted, EventWeights weights, Budget budget) {
+        Ratings ratings =
+                Ratings.of(log, 0, until, wanted.als(weights, iterations, seed).foldIn());
+        FactorChoice choice = wanted.within(ratings.users(), ratings.items().size());
+        if (choice.dimension() < wanted.dimension() && trials == 0) {
+            LOG.info(
+                    "{} factors instead of {}: there are {} users and {} items",
+                    choice.dimension(),
+                    wanted.dimension(),
+                    ratings.users(),
+                    ratings.items().size());
+        }
         AlsSettings settings = choice.als(weights, iterations, seed);
-        Ratings ratings = Ratings.of(log, 0, until, settings.foldIn());
         Factors factors = new AlsTrainer()
                 .train(
                         ratings,

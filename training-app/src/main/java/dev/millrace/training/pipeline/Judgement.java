@@ -69,6 +69,7 @@ final class Judgement {
             metrics.put("championEvents", (double) champion.n());
             metrics.put("championNdcg20", champion.ndcg20());
         }
+        metrics.values().removeIf(value -> !Double.isFinite(value)); // no number is no measurement
         return metrics;
     }
 }

@@ -6,7 +6,7 @@ public interface ProgressListener {
 
     ProgressListener NONE = (stage, fraction) -> {};
 
-    /** @param fraction how much of the stage is done, 0 to 1; each stage ends with a call at 1 */
+    /** @param fraction how much of the stage is done, 0 to 1; stages end with a call at 1 */
     void progress(Stage stage, double fraction);
 
     /** What a training does, in order. */
@@ -15,6 +15,7 @@ public interface ProgressListener {
         SEARCH("choose settings"),
         REPLAY("replay and rank"),
         TRAIN("train factors"),
+        CHECK("read back"),
         REGISTER("register");
 
         private final String label;

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,7 +123,11 @@ final class RankerStage {
             judgement.note("microsPerListOf" + name, entrant.micros());
         }
         // What is served has learnt from the judged lists too: they are the latest.
-        @Nullable LearntRanker ranker = chosen == null ? null : again(data, lessons, happened, chosen.ranker());
+        @Nullable
+        LearntRanker ranker = chosen == null
+                ? null
+                : attempt("everything", () -> again(data, lessons, happened, chosen.ranker()))
+                        .orElse(chosen.ranker());
         return new Result(ranker, judgement, references.quantiles());
     }
 
@@ -160,12 +165,24 @@ final class RankerStage {
     private List<LearntRanker> learn(RankerLessons lessons) {
         List<LearntRanker> learnt = new ArrayList<>();
         if (lessons.suffice()) {
-            learnt.add(logit(lessons));
+            attempt("a weighted sum", () -> logit(lessons)).ifPresent(learnt::add);
             if (settings.ranker().treeMicros() > 0 && NativeLightGbm.available()) {
-                learnt.add(LearntRanker.trees(lessons.learnTrees()));
+                attempt("trees", () -> LearntRanker.trees(lessons.learnTrees())).ifPresent(learnt::add);
             }
         }
         return learnt;
+    }
+
+    /**
+     * Lists without a ranker are good lists: one that cannot be learnt from odd data costs a sentence, not the model.
+     */
+    private static Optional<LearntRanker> attempt(String what, Supplier<LearntRanker> learning) {
+        try {
+            return Optional.of(learning.get());
+        } catch (ArithmeticException | IllegalStateException | InvalidRankerException e) {
+            LOG.warn("No ranker of {}: {}", what, e.getMessage(), e);
+            return Optional.empty();
+        }
     }
 
     /** Learnt from the lists that scoring logged, each joined with what its user did next before {@code beforeMs}. */

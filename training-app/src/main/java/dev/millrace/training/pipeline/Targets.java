@@ -4,6 +4,8 @@ import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.model.replay.UserTimelines;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -11,6 +13,14 @@ import java.util.Random;
  * history and had not consumed the item, in order of time.
  */
 final class Targets {
+
+    /** Of one user: else a few busy ones, or one who clicks on one item all day, would say what is good for all. */
+    private static final double MOST_OF_USER = 0.05;
+
+    private static final int LEAST_OF_USER = 100;
+
+    /** Of one user on one item. */
+    private static final int MOST_OF_PAIR = 3;
 
     private Targets() {}
 
@@ -31,6 +41,9 @@ final class Targets {
                 eligible[count++] = i;
             }
         }
+        int mostOfUser = Math.max(LEAST_OF_USER, (int) (MOST_OF_USER * limit));
+        Map<Integer, Integer> ofUser = new HashMap<>();
+        Map<Pair, Integer> ofPair = new HashMap<>();
         var random = new Random(seed);
         int sampled = 0;
         // A Fisher-Yates shuffle, as far as it is needed.
@@ -38,7 +51,12 @@ final class Targets {
             int other = i + random.nextInt(count - i);
             int event = eligible[other];
             eligible[other] = eligible[i];
-            if (!isLeftOut(log, timelines, weights, event)) {
+            int user = log.user(event);
+            Pair pair = new Pair(user, log.item(event));
+            boolean told = ofUser.getOrDefault(user, 0) >= mostOfUser || ofPair.getOrDefault(pair, 0) >= MOST_OF_PAIR;
+            if (!told && !isLeftOut(log, timelines, weights, event)) {
+                ofUser.merge(user, 1, Integer::sum);
+                ofPair.merge(pair, 1, Integer::sum);
                 eligible[sampled++] = event;
             }
         }
@@ -46,6 +64,8 @@ final class Targets {
         Arrays.sort(targets);
         return targets;
     }
+
+    private record Pair(int user, int item) {}
 
     /** Whether the user had consumed the item before: no list would hold it, so it tells nothing about any. */
     private static boolean isLeftOut(InteractionLog log, UserTimelines timelines, EventWeights weights, int event) {

@@ -11,11 +11,14 @@ import dev.millrace.model.foldin.FoldInSettings;
 import dev.millrace.model.newitems.CategoryFactors;
 import dev.millrace.model.newitems.CategoryRegression;
 import dev.millrace.model.newitems.NewItemBasis;
+import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,9 +46,7 @@ public final class TrainingPipeline {
     public TrainedModel train(TrainingData data, ProgressListener progress) {
         InteractionLog log = data.log();
         Slices slices = Slices.of(log, settings);
-        if (log.size() < LEAST_EVENTS || slices.trainUntil() == 0) {
-            throw new TooLittleDataException("only " + log.size() + " events to learn from");
-        }
+        checkEnough(log, slices);
         long begun = nanoTime.getAsLong();
         FactorSearch.Found found = search(log, slices, progress);
         long searched = nanoTime.getAsLong();
@@ -55,6 +56,7 @@ public final class TrainingPipeline {
         RankerStage.Result ranked = new RankerStage(settings, definitions, nanoTime).run(data, slices, tried, progress);
         long replayed = nanoTime.getAsLong();
         AlsSettings als = found.choice().als(found.weights(), settings.iterations(), settings.seed());
+        progress.progress(Stage.TRAIN, 0);
         Ratings ratings = Ratings.of(log, 0, log.size(), als.foldIn());
         Factors factors = new AlsTrainer()
                 .train(ratings, als, done -> progress.progress(Stage.TRAIN, (double) done / settings.iterations()));
@@ -72,6 +74,26 @@ public final class TrainingPipeline {
                 log.size(),
                 ratings.users(),
                 settings.gate().objections(ranked.judgement().measured()));
+    }
+
+    private void checkEnough(InteractionLog log, Slices slices) {
+        if (log.size() < LEAST_EVENTS) {
+            throw new TooLittleDataException("only " + log.size() + " events to learn from");
+        }
+        if (slices.trainUntil() == 0) {
+            throw new TooLittleDataException("all " + log.size()
+                    + " events are of so few moments that there is no before and after to learn from");
+        }
+        EventWeights weights = settings.weights();
+        Set<String> types = new TreeSet<>();
+        for (int event = 0; event < slices.trainUntil(); event++) {
+            if (weights.of(log.typeName(log.type(event)), log.value(event)) > 0) {
+                return;
+            }
+            types.add(log.typeName(log.type(event)));
+        }
+        throw new TooLittleDataException("no event speaks for an item: of the types " + types
+                + " none has a weight above 0 with the values it came with (event.weights.*)");
     }
 
     private FactorSearch.Found search(InteractionLog log, Slices slices, ProgressListener progress) {

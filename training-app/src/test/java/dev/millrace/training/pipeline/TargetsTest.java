@@ -38,6 +38,16 @@ class TargetsTest {
         assertThat(sample(20)).hasSize(20).isSorted().doesNotHaveDuplicates();
     }
 
+    /** Two thousand clicks of one user on one item say what that user likes, not what is good for all. */
+    @Test
+    void shouldBoundWhatOneUserSays() {
+        for (int i = 0; i < 2_000; i++) {
+            log.add("busy", "song", "click", 1, 10 * i);
+            log.add("reader", "i" + i, "click", 1, 10 * i + 1);
+        }
+        assertThat(sample(1_000)).hasSize(3 + 100);
+    }
+
     private int[] sample(int limit) {
         InteractionLog events = log.build();
         return Targets.sample(events, UserTimelines.of(events), EventWeights.defaults(), 0, events.size(), limit, 1);

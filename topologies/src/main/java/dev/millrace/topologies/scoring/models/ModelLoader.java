@@ -8,21 +8,14 @@ import dev.millrace.model.bundle.FileEntry;
 import dev.millrace.model.bundle.InvalidBundleException;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.features.ItemView;
-import dev.millrace.model.preferences.ConsumedItems;
-import dev.millrace.model.preferences.Event;
-import dev.millrace.model.preferences.EventWeights;
-import dev.millrace.model.preferences.History;
-import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.ranking.InvalidRankerException;
-import dev.millrace.model.recommend.Recommender;
-import dev.millrace.model.recommend.ScoredItem;
-import dev.millrace.model.recommend.ScoredList;
 import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.model.recommend.SmokeTest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * users, and warms up, so that the first real user pays for nothing.
  */
 final class ModelLoader {
-
-    private static final int SMOKE_HISTORY = 10;
-    private static final long SMOKE_TIME_MS = 1_700_000_000_000L;
-    private static final long HOUR_MS = 3_600_000;
 
     private final ModelUse use;
     private final ModelFeedSettings limits;
@@ -118,42 +107,11 @@ final class ModelLoader {
         }
     }
 
-    /** Lists for users with fixed histories: no exception, no score that is not a number. */
     private void smoke(ServingModel model) throws ModelRefusedException {
-        var recommender = new Recommender(use.definitions(), use.lists(), use.weights());
-        var random = new SplittableRandom(42);
-        String type = positiveType(model.bundle().foldIn().weights());
-        for (int i = 0; i < limits.warmUpLists() + 1; i++) {
-            ScoredList list;
-            try {
-                list = recommender.recommend(smokeUser(model, type, random), model, items, SMOKE_TIME_MS);
-            } catch (RuntimeException e) {
-                throw new ModelRefusedException(RefusalReason.FAILS_SMOKE_TEST, e);
-            }
-            for (ScoredItem item : list.items()) {
-                if (!Float.isFinite(item.score())) {
-                    throw new ModelRefusedException(
-                            RefusalReason.FAILS_SMOKE_TEST, "the score of " + item.itemId() + " is " + item.score());
-                }
-            }
+        Optional<String> fault = new SmokeTest(use.definitions(), use.lists(), use.weights(), items)
+                .fault(model, limits.warmUpLists() + 1);
+        if (fault.isPresent()) {
+            throw new ModelRefusedException(RefusalReason.FAILS_SMOKE_TEST, fault.get());
         }
-    }
-
-    private static UserPreference smokeUser(ServingModel model, String type, SplittableRandom random) {
-        List<Event> events = new ArrayList<>();
-        int known = model.items().size();
-        for (int i = 0; i < Math.min(SMOKE_HISTORY, known); i++) {
-            String item = model.items().id(random.nextInt(known));
-            events.add(new Event(item, type, 1, SMOKE_TIME_MS - i * HOUR_MS));
-        }
-        return new UserPreference(History.of(events), ConsumedItems.NONE, null, null, events.size(), 0, 0);
-    }
-
-    private static String positiveType(EventWeights weights) throws ModelRefusedException {
-        return weights.byType().keySet().stream()
-                .filter(type -> weights.of(type, 1) > 0)
-                .min(String::compareTo)
-                .orElseThrow(() -> new ModelRefusedException(
-                        RefusalReason.FAILS_SMOKE_TEST, "no event type has a positive weight in the model's settings"));
     }
 }
