@@ -17,6 +17,7 @@ import dev.millrace.training.log.ExampleReader;
 import dev.millrace.training.log.InteractionReader;
 import dev.millrace.training.log.PartitionReader;
 import dev.millrace.training.pipeline.LoggedList;
+import dev.millrace.training.pipeline.PipelineSettings;
 import dev.millrace.training.pipeline.ProgressListener;
 import dev.millrace.training.pipeline.ProgressListener.Stage;
 import dev.millrace.training.pipeline.TooLittleDataException;
@@ -83,8 +84,16 @@ public final class TrainingJob {
                     catalogue(reader),
                     logged(reader),
                     champion.map(this::load).orElse(null));
-            TrainedModel model = new TrainingPipeline(settings.pipeline(), settings.definitions(), System::nanoTime)
-                    .train(data, progress);
+            PipelineSettings pipeline = settings.pipeline(champion.isEmpty());
+            if (!pipeline.equals(settings.pipeline())) {
+                LOG.info(
+                        "The first model of slot {} takes {} of {} trials, to be there soon; the next training takes all",
+                        request.slot(),
+                        pipeline.budget().trials(),
+                        settings.pipeline().budget().trials());
+            }
+            TrainedModel model =
+                    new TrainingPipeline(pipeline, settings.definitions(), System::nanoTime).train(data, progress);
             Map<String, Double> metrics = new TreeMap<>(model.metrics());
             metrics.put(TRAIN_SECONDS, secondsSince(begun));
             return model.objections().isEmpty()

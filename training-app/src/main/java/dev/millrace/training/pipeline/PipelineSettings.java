@@ -46,20 +46,26 @@ public record PipelineSettings(
 
     /** These settings with other worths of events. */
     public PipelineSettings with(EventWeights other) {
-        return with(other, ranker, seed);
+        return with(other, budget, ranker, seed);
     }
 
     /** These settings with other rankers. */
     public PipelineSettings with(RankerChoice other) {
-        return with(weights, other, seed);
+        return with(weights, budget, other, seed);
     }
 
     /** These settings with another seed. */
     public PipelineSettings withSeed(long other) {
-        return with(weights, ranker, other);
+        return with(weights, budget, ranker, other);
     }
 
-    private PipelineSettings with(EventWeights otherWeights, RankerChoice otherRanker, long otherSeed) {
+    /** These settings with another number of factorisations to search with. */
+    public PipelineSettings withTrials(int other) {
+        return with(weights, new FactorSearch.Budget(other, budget.time()), ranker, seed);
+    }
+
+    private PipelineSettings with(
+            EventWeights otherWeights, FactorSearch.Budget otherBudget, RankerChoice otherRanker, long otherSeed) {
         return new PipelineSettings(
                 otherWeights,
                 searchShare,
@@ -68,7 +74,7 @@ public record PipelineSettings(
                 searchIterations,
                 iterations,
                 minimumSearchEvents,
-                budget,
+                otherBudget,
                 otherRanker,
                 gate,
                 otherSeed);

@@ -113,6 +113,7 @@ public final class TrainingApp {
                                 settings.decimal("training.gate.popularity-margin", -1, 10),
                                 settings.decimal("training.gate.champion-tolerance", 0, 1)),
                         settings.integer("training.seed", 0, MOST)),
+                settings.integer("training.search.first-trials", 1, MOST),
                 settings.optional("feature.definitions")
                         .map(file -> FeatureDefinitions.load(Path.of(file)))
                         .orElseGet(FeatureDefinitions::standard));
