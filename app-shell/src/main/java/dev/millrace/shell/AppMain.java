@@ -1,5 +1,6 @@
 package dev.millrace.shell;
 
+import dev.millrace.schemas.registry.RegistryException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +58,9 @@ final class AppMain {
     }
 
     private static int complain(AppDefinition definition, Throwable failure, int code) {
-        System.err.println(definition.name() + ": " + failure.getMessage());
+        // Kafka wraps what the registry says, and only that says what to do.
+        RegistryException registry = RegistryException.in(failure);
+        System.err.println(definition.name() + ": " + (registry == null ? failure : registry).getMessage());
         return code;
     }
 }

@@ -1,20 +1,16 @@
 package dev.millrace.shell;
 
-import dev.millrace.schemas.registry.RegistryException;
+import dev.millrace.schemas.DeadLetterFailed;
 import java.util.Map;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
-import org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sends records on which processing failed to the dead letter topic and goes on, until there are too many of them. A
- * registry that cannot be asked is no fault of the record: then the app stops.
- */
+/** Sends records on which processing failed to the dead letter topic and goes on, until there are too many of them. */
 public final class CountedBugs implements ProcessingExceptionHandler {
 
-    private final LogAndContinueProcessingExceptionHandler failed = new LogAndContinueProcessingExceptionHandler();
+    private final DeadLetterFailed failed = new DeadLetterFailed();
     private @Nullable DeadLetters deadLetters;
 
     @Override
@@ -25,19 +21,10 @@ public final class CountedBugs implements ProcessingExceptionHandler {
 
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        if (isRegistryAtFault(exception)) {
+        Response response = failed.handleError(context, record, exception);
+        if (response.result() == Result.RESUME && deadLetters != null && !deadLetters.admitFailed()) {
             return Response.fail();
         }
-        Response response = failed.handleError(context, record, exception);
-        return deadLetters == null || deadLetters.admitFailed() ? response : Response.fail();
-    }
-
-    private static boolean isRegistryAtFault(@Nullable Throwable exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryException registry) {
-                return registry.isRegistryAtFault();
-            }
-        }
-        return false;
+        return response;
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.shell;
 
+import dev.millrace.schemas.StopUnwritable;
 import dev.millrace.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +103,7 @@ final class StreamsDefaults {
         config.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topic);
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, CountedUnreadable.class);
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, CountedBugs.class);
+        config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, StopUnwritable.class);
         // Without it a bug on one record of a global topic stops every instance.
         config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     }

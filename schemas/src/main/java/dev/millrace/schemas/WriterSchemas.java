@@ -53,11 +53,23 @@ final class WriterSchemas {
     Writer forTopic(String topic, Schema schema) {
         String subject = WireFormat.subject(topic);
         Schema ours = Contracts.withoutJavaProperties(schema);
-        return switch (mode) {
-            case REGISTER -> new Writer(register(subject, ours), schema);
-            case LOOK_UP -> new Writer(lookUp(subject, ours), schema);
-            case LATEST -> latest(subject, ours, schema);
-        };
+        try {
+            return switch (mode) {
+                case REGISTER -> new Writer(register(subject, ours), schema);
+                case LOOK_UP -> new Writer(lookUp(subject, ours), schema);
+                case LATEST -> latest(subject, ours, schema);
+            };
+        } catch (RegistryException e) {
+            if (e.isRegistryAtFault()) {
+                throw e;
+            }
+            // Whatever the registry objects to, it is our schema and no record: every other one would fail as well.
+            throw new RegistryException(
+                    Kind.UNWRITABLE,
+                    "Subject " + subject + " does not admit this version of " + ours.getFullName() + ": "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private int register(String subject, Schema ours) {
@@ -80,7 +92,7 @@ final class WriterSchemas {
 
     private static RegistryException missing(String subject, Schema ours) {
         return new RegistryException(
-                Kind.NOT_FOUND,
+                Kind.UNWRITABLE,
                 "Subject " + subject + " does not have this version of " + ours.getFullName()
                         + "; run 'millrace topics apply' or set auto.register.schemas=true");
     }

@@ -20,6 +20,8 @@ public final class RegistryException extends KafkaException {
         INCOMPATIBLE,
         /** The registry does not accept the request, such as an invalid schema. */
         INVALID,
+        /** A subject that we write to lacks our schema, or does not admit it. */
+        UNWRITABLE,
         /** The answer is not what a schema registry says: the address is probably not one. */
         GARBAGE
     }
@@ -41,6 +43,22 @@ public final class RegistryException extends KafkaException {
 
     /** Whether the data may be fine and only the registry is not: such a record is no dead letter. */
     public boolean isRegistryAtFault() {
-        return kind == Kind.UNAVAILABLE || kind == Kind.UNAUTHORIZED || kind == Kind.GARBAGE;
+        return kind == Kind.UNAVAILABLE || kind == Kind.UNAUTHORIZED || kind == Kind.GARBAGE || kind == Kind.UNWRITABLE;
+    }
+
+    /** The registry's failure among the causes of another one; null when there is none. */
+    public static @Nullable RegistryException in(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RegistryException registry) {
+                return registry;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a failure goes back to the registry and not to the data, see {@link #isRegistryAtFault()}. */
+    public static boolean isRegistryAtFault(@Nullable Throwable failure) {
+        RegistryException registry = in(failure);
+        return registry != null && registry.isRegistryAtFault();
     }
 }
