@@ -121,7 +121,10 @@ class LayeringTest {
         slices().matching("dev.millrace.model.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** All but {@code items}, the table of items that several apps keep, and {@code pacing}, how they commit. */
+    /**
+     * All but {@code items}, the table of items that several apps keep, {@code pacing}, how they commit, and
+     * {@code erasure}, what each of them knows of erased users.
+     */
     @Test
     void shouldKeepTopologiesApart() {
         slices().matching("dev.millrace.topologies.(*)..")
@@ -129,7 +132,10 @@ class LayeringTest {
                 .notDependOnEachOther()
                 .ignoreDependency(
                         alwaysTrue(),
-                        resideInAnyPackage("dev.millrace.topologies.items..", "dev.millrace.topologies.pacing.."))
+                        resideInAnyPackage(
+                                "dev.millrace.topologies.erasure..",
+                                "dev.millrace.topologies.items..",
+                                "dev.millrace.topologies.pacing.."))
                 .check(CLASSES);
     }
 

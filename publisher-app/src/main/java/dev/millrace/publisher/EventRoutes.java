@@ -41,7 +41,7 @@ final class EventRoutes {
     /** Every app forgets the user a moment after the answer. */
     void forget(Context ctx) {
         Requests.allowParameters(ctx);
-        var erasure = new Erasure(Requests.id(ctx, "user"), clock.millis(), "asked for over HTTP");
+        var erasure = new Erasure(Requests.id(ctx, "user"), clock.millis(), "asked for over HTTP", null);
         accept(ctx, 1, sender.send(topics.erasures(), List.of(erasure), Erasure::getUserId));
     }
 

@@ -5,7 +5,9 @@ public enum Cleanup {
     /** By age. */
     DELETE("delete"),
     /** Superseded by a newer record of the same key. */
-    COMPACT("compact");
+    COMPACT("compact"),
+    /** Superseded by a newer record of the same key, and by age. */
+    COMPACT_DELETE("compact,delete");
 
     private final String policy;
 

@@ -73,6 +73,10 @@ public final class DeadLetters {
         if (!fits) {
             sayWhatWasCut(headers, key, value);
         }
+        // A replay appends the record anew, and an erasure in between must still forget it.
+        if (timestamp != null) {
+            MillraceHeaders.setFirstAppendedMs(headers, MillraceHeaders.firstAppendedMs(headers, timestamp));
+        }
         add(headers, EXCEPTION, exception.getClass().getName());
         add(headers, MESSAGE, start(Objects.requireNonNullElse(exception.getMessage(), ""), LONGEST_MESSAGE));
         add(headers, STACK_TRACE, start(stackTrace(exception), LONGEST_TRACE));

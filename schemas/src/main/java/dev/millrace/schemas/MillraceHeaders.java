@@ -12,10 +12,16 @@ public final class MillraceHeaders {
     public static final String APPENDED_MS = "millrace-appended-ms";
 
     /**
-     * On an erasure that scoring-app writes itself, its slot: it has forgotten the session before, and what it has of
-     * it when it reads the erasure is of a new one.
+     * On a record that is appended again, such as a replayed dead letter: when it was appended first. An erasure in
+     * between forgets it. Whoever claims an earlier time only has their event forgotten sooner.
      */
-    public static final String SESSION_OVER = "millrace-session-over";
+    public static final String FIRST_APPENDED_MS = "millrace-first-appended-ms";
+
+    /**
+     * On what is made of a user's events: up to when, in append time, the user's events had been erased as far as its
+     * maker knew. Absent when it knew of no erasure.
+     */
+    public static final String ERASED_MS = "millrace-erased-ms";
 
     /** CloudEvents' event id in binary mode. */
     public static final String CLOUD_EVENT_ID = "ce_id";
@@ -28,14 +34,41 @@ public final class MillraceHeaders {
 
     /** @param fallback what to give when the header is absent or unusable, usually the record's own timestamp */
     public static long appendedMs(Headers headers, long fallback) {
-        String text = text(headers, APPENDED_MS);
+        return number(headers, APPENDED_MS, fallback);
+    }
+
+    /**
+     * When the event was appended for the first time: what an erasure goes by.
+     *
+     * @param fallback as for {@link #appendedMs}
+     */
+    public static long firstAppendedMs(Headers headers, long fallback) {
+        long appendedMs = appendedMs(headers, fallback);
+        return Math.min(appendedMs, number(headers, FIRST_APPENDED_MS, appendedMs));
+    }
+
+    public static void setFirstAppendedMs(Headers headers, long epochMs) {
+        set(headers, FIRST_APPENDED_MS, Long.toString(epochMs));
+    }
+
+    public static void setErasedMs(Headers headers, long epochMs) {
+        set(headers, ERASED_MS, Long.toString(epochMs));
+    }
+
+    /** See {@link #ERASED_MS}; {@link Long#MIN_VALUE} when the maker knew of no erasure. */
+    public static long erasedMs(Headers headers) {
+        return number(headers, ERASED_MS, Long.MIN_VALUE);
+    }
+
+    private static long number(Headers headers, String name, long fallback) {
+        String text = text(headers, name);
         if (text == null) {
             return fallback;
         }
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            return fallback; // anybody may write headers; a latency clock is not worth a dead letter
+            return fallback; // anybody may write headers; a broken one is not worth a dead letter
         }
     }
 

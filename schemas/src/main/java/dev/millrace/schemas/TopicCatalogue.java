@@ -1,6 +1,7 @@
 package dev.millrace.schemas;
 
 import static dev.millrace.schemas.Cleanup.COMPACT;
+import static dev.millrace.schemas.Cleanup.COMPACT_DELETE;
 import static dev.millrace.schemas.Cleanup.DELETE;
 import static dev.millrace.schemas.Keying.ANY;
 import static dev.millrace.schemas.Keying.ITEM;
@@ -30,6 +31,10 @@ final class TopicCatalogue {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration QUARTER = Duration.ofDays(90);
     private static final Duration YEAR = Duration.ofDays(366);
+    /**
+     * Longer than any event of a user is kept anywhere: as long as one may be read again, its erasure must be known.
+     */
+    private static final Duration ERASURES = Duration.ofDays(400);
 
     private final String prefix;
     private final Map<String, TopicSpec> specs = new LinkedHashMap<>();
@@ -61,8 +66,8 @@ final class TopicCatalogue {
                 .flow("you", "ingest-app");
         topic("impressions", USER, DELETE, WEEK, "Impression", "Lists that were shown to users")
                 .flow("you, publisher-app", "ingest-app");
-        topic("erasures", USER, DELETE, MONTH, "Erasure", "Forget everything about this user")
-                .flow("you, cli, publisher-app, scoring-app", "every app");
+        topic("erasures", ANY, DELETE, MONTH, "Erasure", "Forget everything about this user")
+                .flow("you, cli, publisher-app", "ingest-app");
     }
 
     private void screened() {
@@ -71,10 +76,21 @@ final class TopicCatalogue {
                 .flow("ingest-app", "ingest-app");
         topic("impressions.by-user", USER, DELETE, DAY, "Impression", "Screened impressions that came in elsewhere")
                 .flow("ingest-app", "ingest-app");
+        topic("erasures.by-user", USER, DELETE, DAY, "Erasure", "Screened erasures that came in elsewhere")
+                .flow("ingest-app", "ingest-app");
         topic("interactions.valid", USER, DELETE, YEAR, "Interaction", "Screened events without repeats")
                 .flow("ingest-app", "feature-app, scoring-app, retrain-trigger-app, training-app");
         topic("impressions.valid", USER, DELETE, YEAR, "Impression", "Screened impressions without repeats")
                 .flow("ingest-app", "feature-app, retrain-trigger-app, training-app");
+        topic(
+                        "erasures.valid",
+                        USER,
+                        COMPACT_DELETE,
+                        ERASURES,
+                        "Erasure",
+                        "The newest erasure of each user, and its time")
+                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, TopicSpec.COMPACTED_WITHIN.toMillis())
+                .flow("ingest-app", "feature-app, scoring-app, publisher-app, retrain-trigger-app, training-app, cli");
         topic("catalog", ITEM, COMPACT, FOREVER, "Item", "The screened catalogue; a null value delists an item")
                 .flow("ingest-app", "feature-app, scoring-app, publisher-app, training-app");
         topic("rejected", ANY, DELETE, MONTH, "Rejection", "Refused input with the reason; keyed as the input was")
@@ -83,7 +99,7 @@ final class TopicCatalogue {
 
     private void features() {
         topic("user-features", USER, COMPACT, FOREVER, "UserFeatures", "What features.yaml says about each user")
-                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, WEEK.toMillis())
+                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, TopicSpec.COMPACTED_WITHIN.toMillis())
                 .flow("feature-app", "retrain-trigger-app");
         topic("item-features", ITEM, COMPACT, FOREVER, "ItemFeatures", "What features.yaml says about each item")
                 .flow("feature-app", "scoring-app, publisher-app");
@@ -94,13 +110,15 @@ final class TopicCatalogue {
     }
 
     private void lists() {
+        topic("sessions.ended", USER, DELETE, DAY, "Erasure", "Anonymous sessions that are over; their state may go")
+                .flow("scoring-app", "feature-app, publisher-app, retrain-trigger-app");
         topic("candidates", USER, DELETE, DAY, "Candidates", "Scored lists before business rules")
                 .flow("scoring-app", "publisher-app");
         topic("feature-log", USER, DELETE, QUARTER, "ScoredExample", "Features exactly as a scoring used them")
                 .flow("scoring-app", "training-app");
         // The tombstone of a forgotten user must really remove the older lists, so compaction may not wait for ever.
         topic("recommendations", USER, COMPACT, FOREVER, "Recommendations", "Every user's current list")
-                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, WEEK.toMillis())
+                .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, TopicSpec.COMPACTED_WITHIN.toMillis())
                 .flow("publisher-app", "you, retrain-trigger-app");
     }
 

@@ -40,6 +40,12 @@ public record TopicSpec(
         List<String> producers,
         List<String> consumers) {
 
+    /**
+     * How long a compacted topic may keep what was superseded or deleted in it, changelogs of the apps included: within
+     * this time the bytes of an erased user go.
+     */
+    public static final Duration COMPACTED_WITHIN = Duration.ofDays(7);
+
     public TopicSpec {
         if (cleanup == Cleanup.COMPACT && retention != null) {
             throw new IllegalArgumentException(name + " is compacted and cannot have a retention, was " + retention);
@@ -89,7 +95,7 @@ public record TopicSpec(
         var configs = new TreeMap<>(settings);
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.policy());
         configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
-        if (cleanup == Cleanup.DELETE) {
+        if (cleanup != Cleanup.COMPACT) {
             configs.put(
                     TopicConfig.RETENTION_MS_CONFIG, retention == null ? "-1" : Long.toString(retention.toMillis()));
         }

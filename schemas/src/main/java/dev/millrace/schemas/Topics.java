@@ -83,6 +83,21 @@ public final class Topics {
         return byName("erasures", Erasure.class);
     }
 
+    /** Screened erasures on their way to their user's partition. */
+    public Topic<String, Erasure> erasuresByUser() {
+        return byName("erasures.by-user", Erasure.class);
+    }
+
+    /** The newest erasure of each user, with the time up to which the user's events are forgotten. */
+    public Topic<String, Erasure> erasuresValid() {
+        return byName("erasures.valid", Erasure.class);
+    }
+
+    /** Anonymous sessions that are over. Nobody asked to forget them: what is left of their events stays. */
+    public Topic<String, Erasure> sessionsEnded() {
+        return byName("sessions.ended", Erasure.class);
+    }
+
     /** Screened events on their way to their user's partition. */
     public Topic<String, Interaction> interactionsByUser() {
         return byName("interactions.by-user", Interaction.class);

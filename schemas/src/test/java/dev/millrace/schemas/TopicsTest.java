@@ -3,6 +3,8 @@ package dev.millrace.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +25,32 @@ class TopicsTest {
     void shouldKeepAppendTimeEverywhereSoThatReplayedEventsSurvive() {
         assertThat(topics.specs())
                 .allSatisfy(s -> assertThat(s.configs()).containsEntry("message.timestamp.type", "LogAppendTime"));
+    }
+
+    @Test
+    void shouldBoundHowLongACompactedTopicKeepsWhatAnErasureDeleted() {
+        assertThat(topics.specs())
+                .filteredOn(spec -> spec.keying() == Keying.USER && spec.cleanup() != Cleanup.DELETE)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(spec -> assertThat(spec.configs())
+                        .containsEntry("max.compaction.lag.ms", Long.toString(TopicSpec.COMPACTED_WITHIN.toMillis())));
+    }
+
+    @Test
+    void shouldKnowErasuresForLongerThanAnyEventOfAUserIsKept() {
+        Duration longest = topics.specs().stream()
+                .filter(spec -> spec != topics.erasuresValid().spec())
+                .filter(spec -> spec.keying() == Keying.USER || spec.keying() == Keying.ANY)
+                .map(TopicSpec::retention)
+                .filter(Objects::nonNull)
+                .max(Duration::compareTo)
+                .orElseThrow();
+
+        assertThat(topics.erasuresValid().spec().retention()).isGreaterThan(longest);
+        assertThat(topics.erasuresValid().spec().configs())
+                .containsEntry("cleanup.policy", "compact,delete")
+                .containsEntry(
+                        "retention.ms", Long.toString(Duration.ofDays(400).toMillis()));
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class ForgetCommand extends ClusterCommand {
         try (Sender sender = new Sender(cluster)) {
             long nowMs = Clock.systemUTC().millis();
             for (String user : users) {
-                sender.send(cluster.topics().erasures(), user, new Erasure(user, nowMs, reason));
+                sender.send(cluster.topics().erasures(), user, new Erasure(user, nowMs, reason, null));
             }
             sender.flush();
             if (isJson()) {

@@ -45,9 +45,15 @@ public record UserSignals(
      * @param itemCategories of the event's item
      */
     public UserSignals with(Event event, double weight, List<String> itemCategories, FeatureDefinitions definitions) {
+        return with(event, History.UNKNOWN, weight, itemCategories, definitions);
+    }
+
+    /** As {@link #with(Event, double, List, FeatureDefinitions)}, of an event that was appended then. */
+    public UserSignals with(
+            Event event, long appendedMs, double weight, List<String> itemCategories, FeatureDefinitions definitions) {
         DecayedCounts next = counts.add(weight, event.timestampMs(), definitions.userHalfLivesMs());
         return new UserSignals(
-                history.add(event),
+                history.add(event, appendedMs),
                 next,
                 categories(event, weight, itemCategories, next.asOfMs(), definitions),
                 Math.min(firstSeenMs, event.timestampMs()),

@@ -1,5 +1,6 @@
 package dev.millrace.model.preferences;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -10,32 +11,56 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Which events remain, and in which order, depends only on the set of events added, never on the order of their
  * arrival: the total order of {@link Event} decides both.
+ *
+ * <p>Beside each event stands when the broker took it in, where that is known: an erasure forgets what was appended
+ * before it. It says nothing of the user, so that two histories of the same events are equal whenever these came.
  */
 public final class History {
 
     public static final int CAPACITY = 100;
-    public static final History EMPTY = new History(new Event[0]);
+    public static final History EMPTY = new History(new Event[0], new long[0]);
+
+    /** Of an event of which nobody knows when it was appended: every erasure forgets it. */
+    public static final long UNKNOWN = 0;
+
+    /**
+     * An event and when the broker took it in.
+     *
+     * @param appendedMs epoch milliseconds; {@link #UNKNOWN} if so
+     */
+    public record Appended(Event event, long appendedMs) {}
 
     private final Event[] events;
+    private final long[] appendedMs;
 
-    private History(Event[] events) {
+    private History(Event[] events, long[] appendedMs) {
         this.events = events;
+        this.appendedMs = appendedMs;
     }
 
     /** The newest {@value #CAPACITY} of {@code events}. */
     public static History of(Collection<Event> events) {
         Event[] sorted = events.toArray(Event[]::new);
         Arrays.sort(sorted);
-        return new History(Arrays.copyOfRange(sorted, Math.max(0, sorted.length - CAPACITY), sorted.length));
+        return ofSorted(Arrays.copyOfRange(sorted, Math.max(0, sorted.length - CAPACITY), sorted.length));
+    }
+
+    private static History ofSorted(Event[] events) {
+        return new History(events, new long[events.length]);
     }
 
     /** For the codec, which checks the order itself. */
-    static History ofSorted(Event[] events) {
-        return new History(events);
+    static History ofSorted(Event[] events, long[] appendedMs) {
+        return new History(events, appendedMs);
+    }
+
+    /** As {@link #add(Event, long)}, of an event of which nobody knows when it was appended. */
+    public History add(Event event) {
+        return add(event, UNKNOWN);
     }
 
     /** This history and one more event; the same instance when the event is older than all of a full history. */
-    public History add(Event event) {
+    public History add(Event event, long appended) {
         int size = events.length;
         int at = size;
         while (at > 0 && events[at - 1].compareTo(event) > 0) {
@@ -49,7 +74,27 @@ public final class History {
         System.arraycopy(events, dropped, next, 0, at - dropped);
         next[at - dropped] = event;
         System.arraycopy(events, at, next, at - dropped + 1, size - at);
-        return new History(next);
+        long[] nextAppended = new long[next.length];
+        System.arraycopy(appendedMs, dropped, nextAppended, 0, at - dropped);
+        nextAppended[at - dropped] = appended;
+        System.arraycopy(appendedMs, at, nextAppended, at - dropped + 1, size - at);
+        return new History(next, nextAppended);
+    }
+
+    /** When event {@code i} was appended, epoch milliseconds; {@link #UNKNOWN} if so. */
+    public long appendedMs(int i) {
+        return appendedMs[i];
+    }
+
+    /** The events that were appended later, oldest first by event time. */
+    public List<Appended> appendedAfter(long ms) {
+        List<Appended> later = new ArrayList<>();
+        for (int i = 0; i < events.length; i++) {
+            if (appendedMs[i] > ms) {
+                later.add(new Appended(events[i], appendedMs[i]));
+            }
+        }
+        return later;
     }
 
     /** The event that {@link #add} leaves out to make room, {@code event} itself if it is the oldest; null for none. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * {@link UserPreference} as bytes. All varints LEB128, zz = zig-zag:
  *
  * <pre>
- * byte     format: 1, or 2 when something lies before the history
+ * byte     format: 1, or 2 when something lies before the history; 2 more where it is known when events were appended
  * varint   eventCount, zz asOfOffset, zz eventAppendedMs
  * varint   number of type names; each: string (varint byte length, UTF-8)
  * varint   number of events, oldest first; each:
@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *            [4 bytes value, little-endian float]
  *            zz       time less the time of the event before
  *            string   item id
+ * formats 3 and 4 only:
+ *   each event, oldest first: zz append time less event time, less that of the event before
  * varint   number of consumed hashes; each 4 bytes, little-endian, ascending as signed numbers
- * format 2 only:
+ * formats 2 and 4 only:
  *   varint   moments before the history, zz time of the newest of them
  *   varint   number of items taken in them, the one taken longest ago first; each:
  *              varint   times
@@ -28,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * 4 bytes  CRC-32C of all before, little-endian
  * </pre>
  *
- * <p>A user whose history holds everything takes the bytes that every release reads.
+ * <p>A user whose history holds everything, of events appended nobody knows when, takes the bytes that every release
+ * reads.
  *
  * <p>The checksum costs about 50 ns and 4 bytes: a preference that a bit flip turned into another one would be served
  * and written back for ever. Reading checks every length against the bytes that are left before it allocates, every
@@ -38,17 +41,23 @@ public final class PreferenceCodec {
 
     private static final int FORMAT = 1;
     private static final int WITH_PAST = 2;
+    private static final int APPENDED = 2;
+    private static final int NEWEST = WITH_PAST + APPENDED;
 
     private PreferenceCodec() {}
 
     public static byte[] encode(UserPreference user) {
         ByteSink out = new ByteSink(estimate(user));
         boolean past = user.past().moments() > 0;
-        out.writeByte(past ? WITH_PAST : FORMAT);
+        boolean appended = isAppendTimeKnown(user.history());
+        out.writeByte((past ? WITH_PAST : FORMAT) + (appended ? APPENDED : 0));
         out.writeVarint(user.eventCount());
         out.writeZigZag(user.asOfOffset());
         out.writeZigZag(user.eventAppendedMs());
         writeHistory(out, user.history());
+        if (appended) {
+            writeAppended(out, user.history());
+        }
         writeConsumed(out, user.consumed());
         if (past) {
             writePast(out, user.past());
@@ -62,17 +71,19 @@ public final class PreferenceCodec {
     public static UserPreference decode(byte[] bytes) {
         ByteSource in = new ByteSource(bytes);
         int format = in.readByte();
-        if (format != FORMAT && format != WITH_PAST) {
+        if (format < FORMAT || format > NEWEST) {
             throw new CorruptPreferenceException("preference in format " + format + "; this release reads formats "
-                    + FORMAT + " and " + WITH_PAST + ": it was written by a newer release or is no preference at all");
+                    + FORMAT + " to " + NEWEST + ": it was written by a newer release or is no preference at all");
         }
+        boolean appended = format > WITH_PAST;
+        boolean pasts = format == WITH_PAST || format == NEWEST;
         in.verifyChecksum();
         long eventCount = in.readVarint();
         long asOfOffset = in.readZigZag();
         long eventAppendedMs = in.readZigZag();
-        History history = readHistory(in);
+        History history = readHistory(in, appended);
         ConsumedItems consumed = readConsumed(in);
-        PastItems past = format == WITH_PAST ? readPast(in) : PastItems.NONE;
+        PastItems past = pasts ? readPast(in) : PastItems.NONE;
         int dimension = in.readLength(Float.BYTES);
         String version = dimension == 0 ? null : in.readString();
         float[] vector = dimension == 0 ? null : in.readFloats(dimension);
@@ -115,7 +126,36 @@ public final class PreferenceCodec {
         }
     }
 
-    private static History readHistory(ByteSource in) {
+    private static boolean isAppendTimeKnown(History history) {
+        for (int i = 0; i < history.size(); i++) {
+            if (history.appendedMs(i) != History.UNKNOWN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As live events come, each takes one or two bytes: what differs is how long they were under way. */
+    private static void writeAppended(ByteSink out, History history) {
+        long before = 0;
+        for (int i = 0; i < history.size(); i++) {
+            long way = history.appendedMs(i) - history.get(i).timestampMs();
+            out.writeZigZag(way - before);
+            before = way;
+        }
+    }
+
+    private static long[] readAppended(ByteSource in, Event[] events) {
+        long[] appendedMs = new long[events.length];
+        long before = 0;
+        for (int i = 0; i < events.length; i++) {
+            before += in.readZigZag();
+            appendedMs[i] = events[i].timestampMs() + before;
+        }
+        return appendedMs;
+    }
+
+    private static History readHistory(ByteSource in, boolean appended) {
         String[] types = new String[in.readLength(1)];
         for (int i = 0; i < types.length; i++) {
             types[i] = in.readString();
@@ -133,7 +173,9 @@ public final class PreferenceCodec {
                 throw new CorruptPreferenceException("events out of order at position " + i);
             }
         }
-        return size == 0 ? History.EMPTY : History.ofSorted(events);
+        return size == 0
+                ? History.EMPTY
+                : History.ofSorted(events, appended ? readAppended(in, events) : new long[size]);
     }
 
     private static Event readEvent(ByteSource in, String[] types, long before) {

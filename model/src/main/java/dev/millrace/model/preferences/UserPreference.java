@@ -68,8 +68,17 @@ public record UserPreference(
 
     /** After one more event; the vector is kept until {@link #withVector} replaces it. */
     public UserPreference with(Event event, EventWeights weights, long offset, long appendedMs) {
+        return with(event, weights, offset, appendedMs, appendedMs);
+    }
+
+    /**
+     * As {@link #with(Event, EventWeights, long, long)}.
+     *
+     * @param firstAppendedMs when the event was appended for the first time, if this is not the first
+     */
+    public UserPreference with(Event event, EventWeights weights, long offset, long appendedMs, long firstAppendedMs) {
         return new UserPreference(
-                history.add(event),
+                history.add(event, firstAppendedMs),
                 weights.consumes(event) ? consumed.add(event.itemId()) : consumed,
                 past(history.dropped(event), weights),
                 vector,
@@ -77,6 +86,15 @@ public record UserPreference(
                 eventCount + 1,
                 Math.max(asOfOffset, offset),
                 Math.max(eventAppendedMs, appendedMs));
+    }
+
+    /** What is left when everything is forgotten that was appended then or before. */
+    public UserPreference after(long erasedUntilMs, EventWeights weights) {
+        UserPreference left = EMPTY;
+        for (History.Appended event : history.appendedAfter(erasedUntilMs)) {
+            left = left.with(event.event(), weights, asOfOffset, event.appendedMs());
+        }
+        return left;
     }
 
     private PastItems past(@Nullable Event dropped, EventWeights weights) {

@@ -31,6 +31,21 @@ class HistoryTest {
     }
 
     @Test
+    void shouldKnowWhenEachEventWasAppendedWhateverTheOrder() {
+        History history = History.EMPTY;
+        for (int n = 0; n < 250; n++) {
+            int t = n * 37 % 250; // every time once, not in order
+            history = history.add(new Event("i" + t, "view", 1, t), 1_000 + t);
+        }
+        for (int i = 0; i < history.size(); i++) {
+            assertThat(history.appendedMs(i)).isEqualTo(1_000 + history.get(i).timestampMs());
+        }
+        assertThat(history.appendedAfter(1_247))
+                .extracting(each -> each.event().itemId())
+                .containsExactly("i248", "i249");
+    }
+
+    @Test
     void shouldKeepTheNewestByEventTime() {
         History history = History.EMPTY;
         for (int t = 0; t < 250; t++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,25 @@ class PreferenceCodecTest {
     }
 
     @Test
+    void shouldKeepWhenEventsWereAppendedBesideWhatOlderReleasesWrote() {
+        History history = History.EMPTY
+                .add(new Event("kettle", "view", 1f, 1_700_000_000_000L), 1_700_000_000_040L)
+                .add(new Event("tray", "view", 1f, 1_700_000_060_000L), 1_700_000_060_031L)
+                .add(new Event("lamp", "view", 1f, 1_600_000_000_000L), 1_700_000_070_000L);
+        for (PastItems past : List.of(PastItems.NONE, PastItems.NONE.add(new Event("tea", "purchase", 1f, 5)))) {
+            UserPreference user = new UserPreference(history, ConsumedItems.NONE, past, null, null, 7, 41, 5);
+            UserPreference read = PreferenceCodec.decode(PreferenceCodec.encode(user));
+            assertThat(read).isEqualTo(user);
+            for (int i = 0; i < history.size(); i++) {
+                assertThat(read.history().appendedMs(i)).isEqualTo(history.appendedMs(i));
+            }
+        }
+        UserPreference older = PreferenceCodec.decode(PreferenceCodec.encode(SAMPLE));
+        assertThat(older.history().appendedMs(0)).isEqualTo(History.UNKNOWN);
+        assertThat(older.after(1, EventWeights.defaults())).as("of unknown age").isEqualTo(UserPreference.EMPTY);
+    }
+
+    @Test
     void shouldKeepRandomPreferences() {
         Random random = new Random(11);
         for (int round = 0; round < 300; round++) {
@@ -67,7 +87,7 @@ class PreferenceCodecTest {
         assertThatThrownBy(() -> PreferenceCodec.decode(bytes))
                 .isInstanceOf(CorruptPreferenceException.class)
                 .hasMessageContaining("format 9")
-                .hasMessageContaining("reads formats 1 and 2");
+                .hasMessageContaining("reads formats 1 to 4");
     }
 
     @Test

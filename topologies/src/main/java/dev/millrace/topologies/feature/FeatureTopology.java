@@ -1,6 +1,10 @@
 package dev.millrace.topologies.feature;
 
+import dev.millrace.avro.Impression;
+import dev.millrace.avro.Interaction;
 import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.erasure.ErasedEventFilter;
+import dev.millrace.topologies.erasure.ErasureHorizons;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.Set;
@@ -19,9 +23,10 @@ import org.apache.kafka.streams.state.StoreBuilder;
  * Folds events into features of users and items.
  *
  * <pre>
- * interactions.valid ─► drop-bots ─► update-user ─┬─► user-features
- * impressions.valid ─► record-impressions         ├─► touches ─► update-item ─┬─► item-features
- * erasures ─► forget-user     [outgoing-touches]  ┘      [waiting-touches]    └─► item-neighbours
+ * interactions.valid ─► drop-erased, drop-bots ─► update-user ─┬─► user-features
+ * impressions.valid ─► drop-erased ─► record-impressions       ├─► touches ─► update-item ─┬─► item-features
+ * erasures.valid ─► forget-user [erasure-horizons] [outgoing-touches]  ┘  [waiting-touches]    └─► item-neighbours
+ * sessions.ended ─► forget-session
  * catalog (global) ─► categories, delistings
  * </pre>
  *
@@ -47,6 +52,7 @@ public final class FeatureTopology {
     private final int partitions;
     private final FeatureSettings settings;
     private final FeatureMetrics metrics;
+    private final MeterRegistry meters;
     private final CatalogView catalog = new CatalogView();
 
     private FeatureTopology(
@@ -56,6 +62,7 @@ public final class FeatureTopology {
         this.partitions = partitions;
         this.settings = settings;
         this.metrics = new FeatureMetrics(meters);
+        this.meters = meters;
     }
 
     /** @param partitions of the user-keyed topics; items get as many */
@@ -78,10 +85,16 @@ public final class FeatureTopology {
 
     /** @return batches of touches by partition */
     private KStream<Integer, byte[]> users() {
+        builder.addStateStore(ErasureHorizons.builder());
         Set<StoreBuilder<?>> stores = UserStores.builders(settings.definitions());
         KStream<String, Output> updates = builder.stream(
                         topics.interactionsValid().name(),
                         topics.interactionsValid().consumed())
+                .processValues(
+                        new ErasedEventFilter.Supplier<Interaction>(
+                                meters, topics.interactionsValid().name()),
+                        Named.as("drop-erased-interactions"),
+                        ErasureHorizons.STORE)
                 .filterNot((userId, interaction) -> interaction.getBot(), Named.as("drop-bots"))
                 .process(
                         new UserUpdater.Supplier(partitions, settings, catalog, metrics, stores),
@@ -89,14 +102,29 @@ public final class FeatureTopology {
         KStream<String, Output> impressions = builder.stream(
                         topics.impressionsValid().name(),
                         topics.impressionsValid().consumed())
+                .processValues(
+                        new ErasedEventFilter.Supplier<Impression>(
+                                meters, topics.impressionsValid().name()),
+                        Named.as("drop-erased-impressions"),
+                        ErasureHorizons.STORE)
                 .process(
                         new ImpressionRecorder.Supplier(partitions, settings, metrics, stores),
                         Named.as("record-impressions"));
         KStream<String, Output> erasures = builder.stream(
-                        topics.erasures().name(), topics.erasures().consumed())
-                .process(new UserForgetter.Supplier(settings.definitions(), stores), Named.as("forget-user"));
+                        topics.erasuresValid().name(), topics.erasuresValid().consumed())
+                .process(
+                        new UserForgetter.Supplier(settings, catalog, stores),
+                        Named.as("forget-user"),
+                        ErasureHorizons.STORE);
+        KStream<String, Output> sessions = builder.stream(
+                        topics.sessionsEnded().name(), topics.sessionsEnded().consumed())
+                .process(new SessionForgetter.Supplier(settings.definitions(), stores), Named.as("forget-session"));
 
-        only(Output.OfUser.class, Output.OfUser::features, updates.merge(erasures, Named.as("merge-users")), "users")
+        only(
+                        Output.OfUser.class,
+                        Output.OfUser::features,
+                        updates.merge(erasures, Named.as("merge-users")).merge(sessions, Named.as("merge-sessions")),
+                        "users")
                 .to(topics.userFeatures().name(), topics.userFeatures().produced());
         return updates.merge(impressions, Named.as(TOUCHES))
                 .filter((none, output) -> output instanceof Output.Touches, Named.as("only-touches"))

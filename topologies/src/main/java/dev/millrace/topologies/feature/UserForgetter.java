@@ -1,45 +1,100 @@
 package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.Erasure;
-import dev.millrace.model.features.FeatureDefinitions;
-import java.util.Objects;
+import dev.millrace.model.features.UserSignals;
+import dev.millrace.model.preferences.CorruptPreferenceException;
+import dev.millrace.model.preferences.Event;
+import dev.millrace.model.preferences.History;
+import dev.millrace.topologies.erasure.ErasureHorizons;
 import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Removes all that is kept of a user; what items have counted names nobody and stays. */
+/**
+ * Removes what is kept of an erased user but for what was appended after the erasure: of such events, come before it,
+ * the user begins anew, as far as the history remembers them. What items have counted names nobody and stays.
+ */
 final class UserForgetter extends ContextualProcessor<String, Erasure, String, Output> {
 
-    private final FeatureDefinitions definitions;
-    private @Nullable UserStores stores;
+    private static final Logger LOG = LoggerFactory.getLogger(UserForgetter.class);
 
-    private UserForgetter(FeatureDefinitions definitions) {
-        this.definitions = definitions;
+    private final FeatureSettings settings;
+    private final CatalogView catalog;
+    private UserStores stores;
+    private ErasureHorizons horizons;
+    private Cancellable expiry;
+
+    @SuppressWarnings("NullAway.Init") // init comes first
+    private UserForgetter(FeatureSettings settings, CatalogView catalog) {
+        this.settings = settings;
+        this.catalog = catalog;
     }
 
     @Override
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
-        stores = UserStores.of(context, definitions);
+        stores = UserStores.of(context, settings.definitions());
+        horizons = ErasureHorizons.of(context);
+        expiry = horizons.expire(context);
     }
 
     @Override
     public void process(Record<String, Erasure> record) {
-        Objects.requireNonNull(stores).forget(record.key());
-        context().forward(new Record<>(record.key(), new Output.OfUser(null), record.timestamp()));
+        String userId = record.key();
+        long erasedUntilMs = ErasureHorizons.horizonOf(record);
+        UserSignals left = left(userId, erasedUntilMs);
+        if (!horizons.raise(userId, erasedUntilMs)) {
+            return; // an earlier one than is known: what it forgets has been forgotten
+        }
+        stores.forget(userId);
+        if (left.history().isEmpty()) {
+            context().forward(new Record<>(userId, new Output.OfUser(null), record.timestamp()));
+        } else {
+            stores.activity().put(userId, left);
+            context().forward(new Record<>(userId, new Output.OfUser(stores.features(userId)), record.timestamp()));
+        }
     }
 
-    record Supplier(FeatureDefinitions definitions, Set<StoreBuilder<?>> stores)
+    private UserSignals left(String userId, long erasedUntilMs) {
+        UserSignals left = UserSignals.none(settings.definitions());
+        for (History.Appended each : history(userId).appendedAfter(erasedUntilMs)) {
+            Event event = each.event();
+            double weight = Math.max(0, settings.weights().of(event.type(), event.value()));
+            left = left.with(
+                    event, each.appendedMs(), weight, catalog.categories(event.itemId()), settings.definitions());
+        }
+        return left;
+    }
+
+    /** Nothing of a state that cannot be read: it must go all the same. */
+    private History history(String userId) {
+        try {
+            return stores.signals(userId).history();
+        } catch (SerializationException | CorruptPreferenceException e) {
+            LOG.warn("The state of a user who is to be forgotten is unreadable, and goes", e);
+            return History.EMPTY;
+        }
+    }
+
+    @Override
+    public void close() {
+        expiry.cancel();
+    }
+
+    record Supplier(FeatureSettings settings, CatalogView catalog, Set<StoreBuilder<?>> stores)
             implements ProcessorSupplier<String, Erasure, String, Output> {
 
         @Override
         public Processor<String, Erasure, String, Output> get() {
-            return new UserForgetter(definitions);
+            return new UserForgetter(settings, catalog);
         }
     }
 }

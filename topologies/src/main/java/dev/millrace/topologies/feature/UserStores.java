@@ -4,6 +4,7 @@ import dev.millrace.avro.UserFeatures;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ShownItems;
 import dev.millrace.model.features.UserSignals;
+import dev.millrace.topologies.erasure.ErasureHorizons;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -60,9 +61,10 @@ record UserStores(
         return known == null ? null : Published.features(known, definitions);
     }
 
+    /** Forgets all about a user. */
     void forget(String userId) {
-        activity.delete(userId);
-        shown.delete(userId);
+        ErasureHorizons.drop(activity, userId);
+        ErasureHorizons.drop(shown, userId);
         unpublished.clear(userId);
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.model.features.CoVisits;
 import dev.millrace.model.features.ShownItems;
 import dev.millrace.model.features.UserSignals;
 import dev.millrace.model.preferences.Event;
+import dev.millrace.schemas.MillraceHeaders;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -57,9 +58,11 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
         UserStores users = Objects.requireNonNull(stores);
         String userId = record.key();
         Event event = event(record.value());
+        long appendedMs = MillraceHeaders.firstAppendedMs(record.headers(), record.timestamp());
         double weight = Math.max(0, settings.weights().of(event.type(), event.value()));
         UserSignals before = users.signals(userId);
-        UserSignals after = before.with(event, weight, catalog.categories(event.itemId()), settings.definitions());
+        UserSignals after =
+                before.with(event, appendedMs, weight, catalog.categories(event.itemId()), settings.definitions());
         List<CoVisits.Change> changes = coVisits.changes(before.history(), event);
         ShownItems shown = users.shownTo(userId);
         ShownItems.Update seen =

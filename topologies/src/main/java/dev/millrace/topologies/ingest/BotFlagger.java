@@ -2,6 +2,8 @@ package dev.millrace.topologies.ingest;
 
 import dev.millrace.avro.Interaction;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
@@ -13,6 +15,7 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,20 @@ final class BotFlagger extends ContextualFixedKeyProcessor<byte[], Interaction, 
             store.put(user, count, minute);
         }
         return count;
+    }
+
+    /** Forgets how many events a user had. */
+    static void forget(WindowStore<byte[], Integer> rates, byte[] user) {
+        List<Long> minutes = new ArrayList<>();
+        try (WindowStoreIterator<Integer> each = rates.fetch(user, 0, Long.MAX_VALUE)) {
+            each.forEachRemaining(count -> minutes.add(count.key));
+        }
+        minutes.forEach(minute -> delete(rates, user, minute));
+    }
+
+    @SuppressWarnings("NullAway") // null deletes
+    private static void delete(WindowStore<byte[], Integer> rates, byte[] user, long minute) {
+        rates.put(user, null, minute);
     }
 
     record Supplier(int cap, IngestMetrics metrics)

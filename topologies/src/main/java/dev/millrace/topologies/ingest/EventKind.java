@@ -1,5 +1,6 @@
 package dev.millrace.topologies.ingest;
 
+import dev.millrace.avro.Erasure;
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
 import java.util.function.BiConsumer;
@@ -34,6 +35,12 @@ record EventKind<T>(
                 Impression::getUserId,
                 Impression::getEventId,
                 Impression::setEventId);
+    }
+
+    /** Two erasures of one id are one: they carry no id of their own. */
+    static EventKind<Erasure> erasures() {
+        return new EventKind<>(
+                "erasures", new ErasureRules(), Erasure::getUserId, erasure -> null, (erasure, eventId) -> {});
     }
 
     String repeatsStore() {

@@ -1,5 +1,6 @@
 package dev.millrace.topologies.ingest;
 
+import dev.millrace.avro.Erasure;
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
 import dev.millrace.avro.Item;
@@ -7,9 +8,11 @@ import dev.millrace.avro.Rejection;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.pacing.CommitPacer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.serialization.Serde;
@@ -31,10 +34,13 @@ import org.apache.kafka.streams.kstream.Produced;
  *                         ├─► interactions.by-user ─► (came in elsewhere) ─► drop-repeats
  *                         └─► rejected                                       └─► rejected
  * impressions: the same without flag-bots        items ─► screen ─► catalog, rejected
+ * erasures ─► screen ─► (by erasures.by-user) ─► keep-erasures [erasure-horizons] ─► erasures.valid
  * </pre>
  *
  * An event that came in on its user's partition, as it does when the producer keys by user, goes straight through; only
- * others pay for a hop. Whatever cannot be decoded is a dead letter; sent = valid + rejected + dead letters.
+ * others pay for a hop. An event that was appended before an erasure of its user is refused on the user's partition,
+ * where the erasure is brought too. Whatever cannot be decoded is a dead letter; sent = valid + rejected + dead
+ * letters.
  */
 public final class IngestTopology {
 
@@ -58,8 +64,10 @@ public final class IngestTopology {
     public static Topology build(
             TopologyConfig config, Topics topics, IngestSettings settings, MeterRegistry meters, Clock clock) {
         var ingest = new IngestTopology(config, topics, settings, meters, clock);
+        ingest.builder.addStateStore(ErasureHorizons.builder());
         ingest.interactions();
         ingest.impressions();
+        ingest.erasures();
         ingest.items();
         return ingest.builder.build();
     }
@@ -85,6 +93,24 @@ public final class IngestTopology {
                 .to(topics.impressionsValid().name(), sink(topics.impressionsValid(), "sink"));
     }
 
+    /** The erasures belong where the user's events are judged: their stores are those of both kinds of events. */
+    private void erasures() {
+        EventKind<Erasure> kind = EventKind.erasures();
+        var metrics = new IngestMetrics(meters, kind.name());
+        Arrivals<Erasure> arrivals = arrivals(kind, metrics, topics.erasures(), topics.erasuresByUser());
+        reject(kind.name(), arrivals.refused());
+        var keeper = new ErasureKeeper.Supplier(
+                List.of(
+                        EventKind.interactions(settings).repeatsStore(),
+                        EventKind.impressions(settings).repeatsStore()),
+                settings.inputHasAppendTime(),
+                metrics,
+                clock);
+        arrivals.arrived()
+                .process(keeper, Named.as("keep-erasures"), keeper.connected())
+                .to(topics.erasuresValid().name(), sink(topics.erasuresValid(), "sink"));
+    }
+
     private void items() {
         var screener = new ItemScreener.Supplier(new IngestMetrics(meters, "items"));
         Map<String, KStream<byte[], Ingested<Raw<Item>>>> screened = source(topics.items())
@@ -98,8 +124,11 @@ public final class IngestTopology {
         reject("items", rejections("items-refused", at(screened, "route-items-refused")));
     }
 
-    /** Screens, brings to the user's partition and drops repeats. */
-    private <T> KStream<byte[], T> events(
+    /** What has come to its user's partition, and what has been refused before. */
+    private record Arrivals<T>(KStream<byte[], Arrived<T>> arrived, KStream<byte[], Rejection> refused) {}
+
+    /** Screens and brings to the user's partition. */
+    private <T> Arrivals<T> arrivals(
             EventKind<T> kind, IngestMetrics metrics, Topic<?, T> input, Topic<String, T> byUser) {
         String name = kind.name();
         Map<String, KStream<byte[], Ingested<Arrived<T>>>> screened = source(input)
@@ -113,9 +142,28 @@ public final class IngestTopology {
                 .to(byUser.name(), Produced.with(BYTES, BYTES).withName(byUser.name() + "-sink"));
         KStream<byte[], Arrived<T>> brought =
                 source(byUser).process(OriginReader<T>::new, Named.as("read-" + name + "-origin"));
-        Map<String, KStream<byte[], Ingested<T>>> kept = at(screened, "route-" + name + "-here")
+        KStream<byte[], Arrived<T>> arrived = at(screened, "route-" + name + "-here")
                 .mapValues(Ingested::value, Named.as(name + "-arrived"))
-                .merge(brought, Named.as("merge-" + name))
+                .merge(brought, Named.as("merge-" + name));
+        return new Arrivals<>(arrived, rejections(name + "-refused", at(screened, "route-" + name + "-refused")));
+    }
+
+    /** Screens, brings to the user's partition, leaves out what is erased and drops repeats. */
+    private <T> KStream<byte[], T> events(
+            EventKind<T> kind, IngestMetrics metrics, Topic<?, T> input, Topic<String, T> byUser) {
+        String name = kind.name();
+        Arrivals<T> arrivals = arrivals(kind, metrics, input, byUser);
+        Map<String, KStream<byte[], Ingested<Arrived<T>>>> lasting = arrivals.arrived()
+                .process(
+                        new ErasedEventGate.Supplier<T>(metrics),
+                        Named.as("find-erased-" + name),
+                        ErasureHorizons.STORE)
+                .split(Named.as("leave-out-" + name))
+                .branch((key, event) -> event.isRefused(), Branched.as("-erased"))
+                .defaultBranch(Branched.as("-lasting"));
+        KStream<byte[], Rejection> erased = rejections(name + "-erased", at(lasting, "leave-out-" + name + "-erased"));
+        Map<String, KStream<byte[], Ingested<T>>> kept = at(lasting, "leave-out-" + name + "-lasting")
+                .mapValues(Ingested::value, Named.as(name + "-lasting"))
                 .process(
                         new RepeatFilter.Supplier<>(kind, settings.repeatWindow(), metrics),
                         Named.as("drop-" + name + "-repeats"))
@@ -123,8 +171,11 @@ public final class IngestTopology {
                 .branch((key, event) -> event.isRefused(), Branched.as("-repeated"))
                 .defaultBranch(Branched.as("-valid"));
         KStream<byte[], Rejection> repeats = rejections(name + "-repeated", at(kept, "keep-" + name + "-repeated"));
-        KStream<byte[], Rejection> refused = rejections(name + "-refused", at(screened, "route-" + name + "-refused"));
-        reject(name, refused.merge(repeats, Named.as("merge-" + name + "-rejections")));
+        reject(
+                name,
+                arrivals.refused()
+                        .merge(erased, Named.as("merge-" + name + "-erased"))
+                        .merge(repeats, Named.as("merge-" + name + "-rejections")));
         return at(kept, "keep-" + name + "-valid").mapValues(Ingested::value, Named.as(name + "-values"));
     }
 

@@ -35,6 +35,11 @@ record Origin(String topic, int partition, long offset, long timestampMs, byte @
                 original == null ? null : ByteBuffer.wrap(original));
     }
 
+    /** Without the key, which may be somebody's id. */
+    Origin nameless() {
+        return new Origin(topic, partition, offset, timestampMs, null);
+    }
+
     void writeTo(Headers headers) {
         strip(headers);
         headers.add(KEY, key);

@@ -4,15 +4,20 @@ import dev.millrace.schemas.MillraceHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.WindowStore;
@@ -81,6 +86,23 @@ final class RepeatFilter<T> extends ContextualProcessor<byte[], Arrived<T>, byte
         }
         store.put(key, SEEN, now);
         return true;
+    }
+
+    /** Forgets all event ids of a user. */
+    static void forget(WindowStore<byte[], byte[]> seen, byte[] user) {
+        byte[] first = storeKey(user, "");
+        byte[] last = Arrays.copyOf(first, first.length + 1);
+        last[first.length] = (byte) 0xff; // behind every id: no text in UTF-8 has this byte
+        List<Windowed<byte[]>> ids = new ArrayList<>();
+        try (KeyValueIterator<Windowed<byte[]>, byte[]> each = seen.fetch(first, last, 0, Long.MAX_VALUE)) {
+            each.forEachRemaining(entry -> ids.add(entry.key));
+        }
+        ids.forEach(id -> delete(seen, id));
+    }
+
+    @SuppressWarnings("NullAway") // null deletes
+    private static void delete(WindowStore<byte[], byte[]> seen, Windowed<byte[]> id) {
+        seen.put(id.key(), null, id.window().start());
     }
 
     /** The user's length goes first, so that no other pair of user and id gives the same bytes. */

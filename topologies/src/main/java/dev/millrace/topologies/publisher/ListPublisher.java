@@ -2,6 +2,9 @@ package dev.millrace.topologies.publisher;
 
 import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Recommendations;
+import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.topologies.erasure.ErasureHorizons;
+import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +32,11 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
     private final PublisherSettings settings;
     private final PublisherMetrics metrics;
     private final ListTraitMetrics traits;
+    private final Counter leftOut;
     private final Clock clock;
     private KeyValueStore<String, StoredList> published;
     private KeyValueStore<String, Recommendations> waiting;
+    private ErasureHorizons horizons;
 
     @SuppressWarnings("NullAway.Init") // the stores come with init
     private ListPublisher(Supplier shared) {
@@ -39,6 +44,7 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         this.settings = shared.settings();
         this.metrics = shared.metrics();
         this.traits = shared.traits();
+        this.leftOut = shared.leftOut();
         this.clock = shared.clock();
     }
 
@@ -47,12 +53,19 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         super.init(context);
         published = context.getStateStore(PublisherTopology.PUBLISHED_STORE);
         waiting = context.getStateStore(PublisherTopology.WAITING_STORE);
+        horizons = ErasureHorizons.of(context);
         context.schedule(settings.retryInterval(), PunctuationType.WALL_CLOCK_TIME, this::retry);
     }
 
     @Override
     public void process(Record<String, Candidates> record) {
         String user = record.key();
+        long knownToScoring = MillraceHeaders.erasedMs(record.headers());
+        if (knownToScoring < horizons.of(user)) {
+            leftOut.increment(); // made of what is erased; scoring has yet to hear of it
+            return;
+        }
+        horizons.raise(user, knownToScoring);
         Candidates candidates = record.value();
         Recommendations list = lists.fromCandidates(
                 candidates, clock.millis(), settings.storedLength(), seed(user, candidates.getAsOfOffset()));
@@ -87,7 +100,12 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         }
         metrics.published(list.getLevel(), list.getEventAppendedMs(), list.getGeneratedAtMs());
         traits.published(before == null ? null : before.itemIds(), now.itemIds());
-        context().forward(record.withValue(shown));
+        var forwarded = record.withValue(shown);
+        long erasedUntilMs = horizons.of(record.key());
+        if (erasedUntilMs != Long.MIN_VALUE) {
+            MillraceHeaders.setErasedMs(forwarded.headers(), erasedUntilMs);
+        }
+        context().forward(forwarded);
     }
 
     private void retry(long timestamp) {
@@ -115,7 +133,12 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
     }
 
     record Supplier(
-            UserLists lists, PublisherSettings settings, PublisherMetrics metrics, ListTraitMetrics traits, Clock clock)
+            UserLists lists,
+            PublisherSettings settings,
+            PublisherMetrics metrics,
+            ListTraitMetrics traits,
+            Counter leftOut,
+            Clock clock)
             implements ProcessorSupplier<String, Candidates, String, Recommendations> {
 
         @Override

@@ -3,6 +3,8 @@ package dev.millrace.topologies.publisher;
 import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.erasure.ErasureMetrics;
 import dev.millrace.topologies.items.ItemFeeds;
 import dev.millrace.topologies.pacing.CommitPacer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +27,7 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * candidates ─┬─► drop-shadows ─► apply-rules [published, waiting] ─► recommendations
  *             └─► (tombstone)  ┬► forget-users [published, waiting] ─►
- * erasures ────────────────────┘
+ * erasures.valid, sessions.ended ────┘  [erasure-horizons]
  * catalog, item-features, item-neighbours ─► item table      models, rollouts ─► model directory
  * </pre>
  */
@@ -38,6 +40,8 @@ public final class PublisherTopology {
     static final String WAITING_STORE = "waiting";
 
     private static final String SHADOW = "shadow";
+
+    private static final String[] STORES = {PUBLISHED_STORE, WAITING_STORE, ErasureHorizons.STORE};
 
     private PublisherTopology() {}
 
@@ -69,18 +73,27 @@ public final class PublisherTopology {
                 .noDefaultBranch();
         KStream<String, Recommendations> lists = at(candidates, "candidates-shown")
                 .process(
-                        new ListPublisher.Supplier(state.lists(), settings, metrics, traits, clock),
+                        new ListPublisher.Supplier(
+                                state.lists(),
+                                settings,
+                                metrics,
+                                traits,
+                                ErasureMetrics.leftOut(
+                                        meters, topics.candidates().name()),
+                                clock),
                         Named.as("apply-rules"),
-                        PUBLISHED_STORE,
-                        WAITING_STORE);
+                        STORES);
         KStream<String, Recommendations> withdrawn = at(candidates, "candidates-withdrawn")
-                .process(
-                        () -> new UserForgetter<>(metrics), Named.as("withdraw-lists"), PUBLISHED_STORE, WAITING_STORE);
+                .process(() -> UserForgetter.withdrawn(metrics), Named.as("withdraw-lists"), STORES);
         KStream<String, Recommendations> erased = builder.stream(
-                        topics.erasures().name(), topics.erasures().consumed())
-                .process(() -> new UserForgetter<>(metrics), Named.as("forget-users"), PUBLISHED_STORE, WAITING_STORE);
+                        topics.erasuresValid().name(), topics.erasuresValid().consumed())
+                .process(() -> UserForgetter.erased(metrics), Named.as("forget-users"), STORES);
+        KStream<String, Recommendations> ended = builder.stream(
+                        topics.sessionsEnded().name(), topics.sessionsEnded().consumed())
+                .process(() -> UserForgetter.ended(metrics), Named.as("forget-sessions"), STORES);
         lists.merge(withdrawn, Named.as("merge-withdrawn"))
                 .merge(erased, Named.as("merge-forgotten"))
+                .merge(ended, Named.as("merge-ended"))
                 .process(
                         new CommitPacer.Supplier<>(settings.pace(), PublisherTopology::appendedMs, clock),
                         Named.as("pace-lists"))
@@ -94,6 +107,7 @@ public final class PublisherTopology {
     }
 
     private static void addStores(StreamsBuilder builder) {
+        builder.addStateStore(ErasureHorizons.builder());
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(PUBLISHED_STORE), Serdes.String(), StoredList.serde()));
         // Nearly always empty, and read whole once a second: in memory.

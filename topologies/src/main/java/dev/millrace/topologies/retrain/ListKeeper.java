@@ -4,8 +4,11 @@ import dev.millrace.avro.Erasure;
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
+import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.topologies.erasure.ErasureHorizons;
 import java.util.List;
 import java.util.Objects;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -35,20 +38,55 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
     /** A published list; null withdraws it. */
     static final class Recommended extends ListKeeper<Recommendations> {
 
+        private @Nullable ErasureHorizons horizons;
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            super.init(context);
+            horizons = ErasureHorizons.of(context);
+        }
+
         @Override
         public void process(Record<String, Recommendations> record) {
             Recommendations published = record.value();
-            UserLists known = of(record.key());
             if (published == null) {
-                lists().put(record.key(), new UserLists(null, null, known.consumed(), known.impressed()));
+                withdraw(record.key());
+            } else if (isOfTheUserOfNow(record)) {
+                keep(record.key(), published);
+            }
+        }
+
+        /** The list's maker knew of every erasure known here; of one that is not known here yet, this learns. */
+        private boolean isOfTheUserOfNow(Record<String, Recommendations> record) {
+            ErasureHorizons known = Objects.requireNonNull(horizons, "not initialised");
+            long knownToMaker = MillraceHeaders.erasedMs(record.headers());
+            if (known.raise(record.key(), knownToMaker)) {
+                ErasureHorizons.drop(lists(), record.key());
+            }
+            return knownToMaker >= known.of(record.key());
+        }
+
+        /** Of a user who is forgotten nothing else is known either, and nothing is to be written under the id. */
+        private void withdraw(String user) {
+            UserLists known = lists().get(user);
+            if (known == null) {
                 return;
             }
+            UserLists left = known.withoutLists();
+            if (left.isEmpty()) {
+                ErasureHorizons.drop(lists(), user);
+            } else {
+                lists().put(user, left);
+            }
+        }
+
+        private void keep(String user, Recommendations published) {
             String version = published.getModelVersion() == null ? Outcome.NO_MODEL : published.getModelVersion();
             List<String> items = published.getItems().stream()
                     .limit(ServedList.DEPTH)
                     .map(RecommendedItem::getItemId)
                     .toList();
-            lists().put(record.key(), known.withList(ServedList.of(version, published.getAsOfOffset(), items)));
+            lists().put(user, of(user).withList(ServedList.of(version, published.getAsOfOffset(), items)));
         }
     }
 
@@ -80,12 +118,41 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
         }
     }
 
-    /** A user who is to be forgotten. */
-    static final class Forgotten extends ListKeeper<Erasure> {
+    /** A user who is to be forgotten, with what has come already of the user who begins anew. */
+    static final class Erased extends ListKeeper<Erasure> {
+
+        private @Nullable ErasureHorizons horizons;
+        private @Nullable Cancellable expiry;
+
+        @Override
+        public void init(ProcessorContext<Void, Void> context) {
+            super.init(context);
+            horizons = ErasureHorizons.of(context);
+            expiry = horizons.expire(context);
+        }
 
         @Override
         public void process(Record<String, Erasure> record) {
-            lists().delete(record.key());
+            if (Objects.requireNonNull(horizons, "not initialised")
+                    .raise(record.key(), ErasureHorizons.horizonOf(record))) {
+                ErasureHorizons.drop(lists(), record.key());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (expiry != null) {
+                expiry.cancel();
+            }
+        }
+    }
+
+    /** An anonymous session that is over. */
+    static final class Ended extends ListKeeper<Erasure> {
+
+        @Override
+        public void process(Record<String, Erasure> record) {
+            ErasureHorizons.drop(lists(), record.key());
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.millrace.avro.QualityReport;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RetrainRequest;
 import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.erasure.ErasedEventFilter;
+import dev.millrace.topologies.erasure.ErasureHorizons;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -25,13 +27,15 @@ import org.apache.kafka.streams.state.Stores;
  * <pre>
  * recommendations    -> remember-list -.
  * impressions.valid  -> note-impression +-> [user-lists, pending-outcomes]
- * erasures           -> forget-user ---'
+ * erasures.valid     -> forget-user ---'   [erasure-horizons]
+ * sessions.ended     -> forget-session
  * interactions.valid -> drop-bots -> judge-event [user-lists, pending-outcomes] -> by-slot (repartition)
  *                    -> weigh-evidence [model-quality, retrain-state] -> quality, retrain-requests
  * models, rollouts, model-artifacts, item-features -> global tables in memory
  * </pre>
  *
- * The four user-keyed topics must have the same number of partitions: the app checks that at start.
+ * Events of before an erasure of their user are left out first. The five user-keyed topics must have the same number of
+ * partitions: the app checks that at start.
  */
 public final class RetrainTopology {
 
@@ -54,19 +58,34 @@ public final class RetrainTopology {
 
         KStream<String, Recommendations> lists = builder.stream(
                 topics.recommendations().name(), topics.recommendations().consumed());
-        lists.process(ListKeeper.Recommended::new, Named.as("remember-list"), USER_LISTS);
+        lists.process(ListKeeper.Recommended::new, Named.as("remember-list"), USER_LISTS, ErasureHorizons.STORE);
 
         KStream<String, Impression> impressions = builder.stream(
                 topics.impressionsValid().name(), topics.impressionsValid().consumed());
-        impressions.process(ListKeeper.Shown::new, Named.as("note-impression"), USER_LISTS, PENDING_OUTCOMES);
+        impressions
+                .processValues(
+                        new ErasedEventFilter.Supplier<Impression>(
+                                meters, topics.impressionsValid().name()),
+                        Named.as("drop-erased-impressions"),
+                        ErasureHorizons.STORE)
+                .process(ListKeeper.Shown::new, Named.as("note-impression"), USER_LISTS, PENDING_OUTCOMES);
 
-        KStream<String, Erasure> erasures =
-                builder.stream(topics.erasures().name(), topics.erasures().consumed());
-        erasures.process(ListKeeper.Forgotten::new, Named.as("forget-user"), USER_LISTS);
+        KStream<String, Erasure> erasures = builder.stream(
+                topics.erasuresValid().name(), topics.erasuresValid().consumed());
+        erasures.process(ListKeeper.Erased::new, Named.as("forget-user"), USER_LISTS, ErasureHorizons.STORE);
+
+        KStream<String, Erasure> sessions = builder.stream(
+                topics.sessionsEnded().name(), topics.sessionsEnded().consumed());
+        sessions.process(ListKeeper.Ended::new, Named.as("forget-session"), USER_LISTS);
 
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
         KStream<String, Outcome> outcomes = interactions
+                .processValues(
+                        new ErasedEventFilter.Supplier<Interaction>(
+                                meters, topics.interactionsValid().name()),
+                        Named.as("drop-erased-interactions"),
+                        ErasureHorizons.STORE)
                 .filterNot((userId, interaction) -> interaction.getBot(), Named.as("drop-bots"))
                 .process(
                         () -> new EventJudge(settings, new ListJudge(settings, models, popular)),
@@ -93,6 +112,7 @@ public final class RetrainTopology {
     }
 
     private static void addStores(StreamsBuilder builder) {
+        builder.addStateStore(ErasureHorizons.builder());
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(USER_LISTS),
                 Serdes.String(),

@@ -63,6 +63,15 @@ record UserLists(
         return new UserLists(newest, previous, more, impressed);
     }
 
+    /** After the lists were withdrawn. */
+    UserLists withoutLists() {
+        return new UserLists(null, null, consumed, impressed);
+    }
+
+    boolean isEmpty() {
+        return newest == null && previous == null && consumed.length == 0 && impressed == null;
+    }
+
     UserLists withImpressed(@Nullable Impressed shown) {
         return new UserLists(newest, previous, consumed, shown);
     }

@@ -16,7 +16,7 @@ sealed interface Outcome {
     record Withdrawn() implements Outcome {}
 
     /** A session is over: whoever has something of it forgets it; keyed by user. */
-    record Ended(Erasure erasure) implements Outcome {}
+    record Ended(Erasure session) implements Outcome {}
 
     /** On its way to the partition of an item that a model has not seen; keyed by item. */
     record Touched(NewItemTouch touch) implements Outcome {}

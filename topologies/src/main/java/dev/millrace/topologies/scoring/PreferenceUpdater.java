@@ -8,11 +8,13 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.scoring.background.BackgroundScoring;
 import dev.millrace.topologies.scoring.background.SessionSweep;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelSource;
 import dev.millrace.topologies.scoring.newitems.NewItemTouches;
+import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -59,11 +62,13 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     private final ScoringMetrics metrics;
     private Parts parts;
     private @Nullable Cancellable round;
+    private @Nullable Cancellable expiry;
     private long eventTimeMs;
 
     /** What exists between {@link #init} and {@link #close}. */
     private record Parts(
             UserStates states,
+            ErasureHorizons horizons,
             WaitingUsers waiting,
             RecentlyScored recent,
             Scorer scorer,
@@ -86,6 +91,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
         KeyValueStore<String, byte[]> users = context.getStateStore(ScoringTopology.PREFERENCES_STORE);
         parts = new Parts(
                 new UserStates(users, settings.decodedUsers()),
+                ErasureHorizons.of(context),
                 new WaitingUsers(context.getStateStore(ScoringTopology.AWAITING_STORE), ticker.getAsLong(), metrics),
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
@@ -103,26 +109,69 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
         eventTimeMs = Long.MIN_VALUE;
         round = null;
         context.schedule(settings.housekeeping(), PunctuationType.WALL_CLOCK_TIME, now -> keepHouse());
+        expiry = parts.horizons().expire(context);
         scheduleRound();
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
         if (record.value() instanceof Interaction interaction) {
-            takeIn(record.withValue(interaction));
-        } else if (MillraceHeaders.text(record.headers(), MillraceHeaders.SESSION_OVER) == null) {
-            forget(record.key());
+            if (parts.horizons().forgets(record.key(), firstAppendedMs(record))) {
+                supplies.leftOut().increment();
+            } else {
+                takeIn(record.withValue(interaction));
+            }
+        } else if (record.value() instanceof Erasure erasure) {
+            forget(record.key(), ErasureHorizons.horizonOf(record.withValue(erasure)));
         }
     }
 
-    /** Nothing is left of the user here, and what was sent on is withdrawn. */
-    private void forget(String user) {
+    /**
+     * What was sent on is withdrawn, and nothing is left of the user here but what was appended after the erasure and
+     * has come before it: that is a new user, who is scored like any other.
+     */
+    private void forget(String user, long erasedUntilMs) {
+        UserPreference left = left(user, erasedUntilMs);
+        if (!parts.horizons().raise(user, erasedUntilMs)) {
+            return; // an earlier one than is known: what it forgets has been forgotten
+        }
         parts.states().forget(user);
         parts.waiting().remove(user);
+        parts.recent().forget(user);
         context()
                 .forward(new Record<>(
-                        user, new Outcome.Withdrawn(), supplies.clock().millis()));
+                        user, new Outcome.Withdrawn(), supplies.clock().millis(), headers(user)));
         metrics.forgotten();
+        if (!left.history().isEmpty()) {
+            parts.states().save(user, left);
+            parts.waiting().add(user, left.asOfOffset(), ticker.getAsLong());
+            scheduleRound();
+        }
+    }
+
+    /** Nothing of a state that cannot be read: it must go all the same. */
+    private UserPreference left(String user, long erasedUntilMs) {
+        try {
+            return parts.states().load(user).after(erasedUntilMs, settings.weights());
+        } catch (CorruptPreferenceException e) {
+            metrics.failed();
+            LOG.warn("The state of a user who is to be forgotten is unreadable, and goes", e);
+            return UserPreference.EMPTY;
+        }
+    }
+
+    /** Of what is made of the user: which erasure it knows of. */
+    private Headers headers(String user) {
+        var headers = new RecordHeaders();
+        long erasedUntilMs = parts.horizons().of(user);
+        if (erasedUntilMs != Long.MIN_VALUE) {
+            MillraceHeaders.setErasedMs(headers, erasedUntilMs);
+        }
+        return headers;
+    }
+
+    private static long firstAppendedMs(Record<?, ?> record) {
+        return MillraceHeaders.firstAppendedMs(record.headers(), record.timestamp());
     }
 
     private void takeIn(Record<String, Interaction> record) {
@@ -162,7 +211,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             // Read again after a crash under at-least-once, where the store may be ahead of the committed offset.
             return state;
         }
-        return state.with(event(interaction), settings.weights(), offset, appendedMs);
+        return state.with(event(interaction), settings.weights(), offset, appendedMs, firstAppendedMs(record));
     }
 
     private static Event event(Interaction interaction) {
@@ -193,7 +242,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
         if (result != null) {
             context()
                     .forward(
-                            new Record<>(user, result.scored(), supplies.clock().millis()));
+                            new Record<>(user, result.scored(), supplies.clock().millis(), headers(user)));
             tell(NewItemTouches.ofMove(user, state, result.state(), lineup));
         }
         long now = ticker.getAsLong();
@@ -275,10 +324,8 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             parts.states().forget(user);
             parts.waiting().remove(user);
             long nowMs = supplies.clock().millis();
-            var headers = new RecordHeaders();
-            MillraceHeaders.set(headers, MillraceHeaders.SESSION_OVER, settings.slot());
-            var erasure = new Erasure(user, nowMs, "session over");
-            context().forward(new Record<>(user, new Outcome.Ended(erasure), nowMs, headers));
+            var ended = new Erasure(user, nowMs, "session over", null);
+            context().forward(new Record<>(user, new Outcome.Ended(ended), nowMs));
             metrics.sessionEnded();
         }
     }
@@ -309,6 +356,9 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
 
     @Override
     public void close() {
+        if (expiry != null) {
+            expiry.cancel();
+        }
         parts.waiting().close();
         parts.background().close();
         parts.models().close();
@@ -320,6 +370,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             ItemTable items,
             ModelSource models,
             ScoringMetrics metrics,
+            Counter leftOut,
             Clock clock,
             LongSupplier ticker) {}
 
@@ -334,6 +385,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
+                    ErasureHorizons.builder(),
                     // Cached: a user's writes within one commit become one write to RocksDB and one to the changelog.
                     Stores.keyValueStoreBuilder(
                                     Stores.persistentKeyValueStore(ScoringTopology.PREFERENCES_STORE),

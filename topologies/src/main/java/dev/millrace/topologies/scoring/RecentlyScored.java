@@ -23,6 +23,10 @@ final class RecentlyScored {
         until.put(user, nowNanos + nanos);
     }
 
+    void forget(String user) {
+        until.remove(user);
+    }
+
     /** When the user may be scored again; {@code nowNanos} when at once. */
     long notBefore(String user, long nowNanos) {
         Long known = until.get(user);

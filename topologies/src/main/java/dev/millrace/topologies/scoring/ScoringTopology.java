@@ -4,6 +4,7 @@ import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Interaction;
 import dev.millrace.model.features.ItemTable;
 import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.erasure.ErasureMetrics;
 import dev.millrace.topologies.items.ItemFeeds;
 import dev.millrace.topologies.pacing.CommitPacer;
 import dev.millrace.topologies.scoring.models.ModelFeed;
@@ -29,9 +30,9 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  *
  * <pre>
  * interactions.valid ─► drop-bots ─► update-preference ─┬─► take-candidates ─► candidates
- * erasures ─────────────────────────┘                    ├─► take-examples ─► feature-log
- *             [user-preferences, awaiting-scoring]        ├─► candidates, a tombstone for each user forgotten
- *                                                         ├─► erasures, of sessions that are over
+ * erasures.valid ───────────────────┘                    ├─► take-examples ─► feature-log
+ *      [user-preferences, awaiting-scoring,               ├─► candidates, a tombstone for each user forgotten
+ *       erasure-horizons]                                 ├─► sessions.ended
  *                                                         └─► new-items-by-item ─► keep-new-items ─► new-item-vectors
  * item-features, item-neighbours, catalog, new-item-vectors ─► the item table, on every instance
  * models, model-artifacts, rollouts ─► {@link ModelFeed}, beside the topology
@@ -80,14 +81,20 @@ public final class ScoringTopology {
                 "new-item-vectors-table",
                 meters,
                 (item, vector) -> PublishedVectors.read(items, item, vector));
-        var supplies =
-                new PreferenceUpdater.Supplies(settings, items, models, new ScoringMetrics(meters), clock, ticker);
+        var supplies = new PreferenceUpdater.Supplies(
+                settings,
+                items,
+                models,
+                new ScoringMetrics(meters),
+                ErasureMetrics.leftOut(meters, topics.interactionsValid().name()),
+                clock,
+                ticker);
         var keeper =
                 new NewItemKeeper.OfTask(settings.newItemInterval(), items, models, new NewItemMetrics(meters), clock);
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
         KStream<String, SpecificRecord> erasures = builder.stream(
-                        topics.erasures().name(), topics.erasures().consumed())
+                        topics.erasuresValid().name(), topics.erasuresValid().consumed())
                 .mapValues(erasure -> erasure, Named.as("as-erasures"));
         KStream<String, Outcome> outcomes = interactions
                 .filterNot((user, interaction) -> interaction.getBot(), Named.as("drop-bots"))
@@ -107,8 +114,8 @@ public final class ScoringTopology {
         scored.flatMapValues(Outcome.Scored::examples, Named.as("take-examples"))
                 .to(topics.featureLog().name(), topics.featureLog().produced());
         only(Outcome.Ended.class, outcomes, "ended")
-                .mapValues(Outcome.Ended::erasure, Named.as("take-erasures"))
-                .to(topics.erasures().name(), topics.erasures().produced());
+                .mapValues(Outcome.Ended::session, Named.as("take-ended"))
+                .to(topics.sessionsEnded().name(), topics.sessionsEnded().produced());
         only(Outcome.Touched.class, outcomes, "touches")
                 .mapValues(Outcome.Touched::touch, Named.as("take-touches"))
                 .repartition(Repartitioned.with(Serdes.String(), NewItemFormats.touches())

@@ -220,7 +220,7 @@ class FeatureTopologyTest {
     void shouldForgetAUser() {
         flow.purchased("ann", "tea", T0);
         flow.shown(Samples.impression("ann", T0, "tea"));
-        flow.fixture.pipe(flow.topics.erasures(), "ann", Samples.erasure("ann", T0), T0);
+        flow.fixture.pipe(flow.topics.erasuresValid(), "ann", Samples.erasure("ann", T0), T0);
         flow.publish();
 
         assertThat(flow.users()).singleElement().satisfies(record -> {

@@ -1,5 +1,6 @@
 package dev.millrace.topologies.ingest;
 
+import dev.millrace.avro.Erasure;
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
 import dev.millrace.avro.Item;
@@ -70,6 +71,27 @@ final class IngestFlow implements AutoCloseable {
         return new IngestFlow(IngestSettings.defaults(1_000_000));
     }
 
+    static IngestSettings cappedAt(int eventsPerMinute) {
+        return with(eventsPerMinute, true);
+    }
+
+    static IngestSettings withoutAppendTime() {
+        return with(0, false);
+    }
+
+    private static IngestSettings with(int eventsPerMinute, boolean appendTime) {
+        IngestSettings d = IngestSettings.defaults(1);
+        return new IngestSettings(
+                d.eventTypes(),
+                d.maxAhead(),
+                d.maxAge(),
+                d.repeatWindow(),
+                eventsPerMinute,
+                appendTime,
+                d.partitions(),
+                d.pace());
+    }
+
     private static Path newStateDir() {
         try {
             return Files.createTempDirectory("ingest-flow");
@@ -110,6 +132,10 @@ final class IngestFlow implements AutoCloseable {
         pipe(topics.impressions(), impression.getUserId(), impression, new RecordHeaders());
     }
 
+    void pipe(Erasure erasure) {
+        pipe(topics.erasures(), erasure.getUserId(), erasure, new RecordHeaders());
+    }
+
     void pipe(@Nullable String itemId, @Nullable Item item) {
         pipe(topics.items(), itemId, item, new RecordHeaders());
     }
@@ -137,6 +163,10 @@ final class IngestFlow implements AutoCloseable {
 
     List<TestRecord<String, Impression>> validImpressions() {
         return output(topics.impressionsValid()).readRecordsToList();
+    }
+
+    List<TestRecord<String, Erasure>> erasures() {
+        return output(topics.erasuresValid()).readRecordsToList();
     }
 
     List<TestRecord<String, Item>> catalog() {

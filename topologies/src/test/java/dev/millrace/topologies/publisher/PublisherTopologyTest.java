@@ -20,6 +20,7 @@ import dev.millrace.model.rules.Exploration;
 import dev.millrace.model.rules.ListedItem;
 import dev.millrace.model.rules.Rules;
 import dev.millrace.model.rules.RulesFile;
+import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.TopologyFixture;
 import dev.millrace.topologies.items.ItemFeedMetrics;
@@ -214,7 +215,7 @@ class PublisherTopologyTest {
     @Test
     void shouldWithdrawTheListOfAForgottenUser() {
         score("ann", candidates("m1", personal("a")));
-        flow.pipe(flow.topics().erasures(), "ann", Samples.erasure("ann", T0), T0);
+        flow.pipe(flow.topics().erasuresValid(), "ann", Samples.erasure("ann", T0), T0);
 
         assertThat(flow.read(flow.topics().recommendations()))
                 .extracting(list -> list.value)
@@ -223,6 +224,40 @@ class PublisherTopologyTest {
                 .isNull();
         assertThat(published().get("ann")).isNull();
         assertThat(meters.counter(PublisherMetrics.FORGOTTEN).count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveOutAListThatWasMadeBeforeScoringKnewOfTheErasure() {
+        flow.pipe(flow.topics().erasuresValid(), "ann", Samples.erasure("ann", T0), T0);
+        score("ann", candidates("m1", personal("a")));
+
+        assertThat(flow.read(flow.topics().recommendations()))
+                .extracting(list -> list.value)
+                .containsExactly((Recommendations) null);
+        assertThat(published().get("ann")).isNull();
+    }
+
+    @Test
+    void shouldKeepTheListOfTheNewUserThatComesBeforeTheErasure() {
+        score("ann", candidates("m1", personal("a")));
+        var knows = new RecordHeaders();
+        MillraceHeaders.setErasedMs(knows, T0.toEpochMilli());
+        flow.pipe(flow.topics().candidates(), "ann", null, T0, knows);
+        flow.pipe(flow.topics().candidates(), "ann", candidates("m1", personal("b")), T0, knows);
+        flow.pipe(flow.topics().erasuresValid(), "ann", Samples.erasure("ann", T0), T0);
+
+        assertThat(ids(stored("ann"))).containsExactly("b");
+        assertThat(flow.read(flow.topics().recommendations())).hasSize(3);
+    }
+
+    @Test
+    void shouldWithdrawTheListOfAnEndedSessionAndTakeItsNextOne() {
+        score("anon", candidates("m1", personal("a")));
+        flow.pipe(flow.topics().sessionsEnded(), "anon", Samples.erasure("anon", T0), T0);
+        assertThat(published().get("anon")).isNull();
+        score("anon", candidates("m1", personal("b")));
+
+        assertThat(ids(stored("anon"))).containsExactly("b");
     }
 
     @Test

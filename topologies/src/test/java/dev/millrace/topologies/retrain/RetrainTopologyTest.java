@@ -19,6 +19,8 @@ import dev.millrace.avro.Rollout;
 import dev.millrace.model.bundle.BundleFiles;
 import dev.millrace.model.factors.ItemIndex;
 import dev.millrace.model.preferences.EventWeights;
+import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.TopologyFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -26,7 +28,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -170,10 +174,52 @@ class RetrainTopologyTest {
     @Test
     void shouldForgetAnErasedUser() {
         list("ann", "m1", -1, "a");
-        flow.pipe(flow.topics().erasures(), "ann", new Erasure("ann", T0.toEpochMilli(), null), T0);
+        flow.pipe(flow.topics().erasuresValid(), "ann", new Erasure("ann", T0.toEpochMilli(), null, null), T0);
 
         assertThat(flow.<String, UserLists>store(RetrainTopology.USER_LISTS).get("ann"))
                 .isNull();
+    }
+
+    @Test
+    void shouldWriteNothingUnderTheKeyOfAUserWhoseListIsWithdrawn() {
+        list("ann", "m1", -1, "a");
+        flow.pipe(flow.topics().erasuresValid(), "ann", new Erasure("ann", T0.toEpochMilli(), null, null), T0);
+        flow.pipe(flow.topics().recommendations(), "ann", null, T0);
+        flow.pipe(flow.topics().recommendations(), "nobody", null, T0);
+        list("bob", "m1", -1, "a");
+        flow.pipe(flow.topics().recommendations(), "bob", null, T0);
+
+        KeyValueStore<String, UserLists> lists = flow.store(RetrainTopology.USER_LISTS);
+        assertThat(lists.all()).toIterable().isEmpty();
+    }
+
+    @Test
+    void shouldLeaveOutWhatStemsFromBeforeTheErasureAndIsReadAfterIt() {
+        flow.pipe(flow.topics().erasuresValid(), "ann", new Erasure("ann", T0.toEpochMilli(), null, null), T0);
+        list("ann", "m1", -1, "a");
+        var before = new RecordHeaders();
+        MillraceHeaders.setAppendedMs(before, T0.toEpochMilli());
+        flow.pipe(flow.topics().interactionsValid(), "ann", Samples.purchase("ann", "a", 1, T0), T0, before);
+        flow.pipe(flow.topics().impressionsValid(), "ann", Samples.impression("ann", T0, "a"), T0, before);
+
+        assertThat(flow.<String, UserLists>store(RetrainTopology.USER_LISTS).get("ann"))
+                .isNull();
+    }
+
+    @Test
+    void shouldKeepTheListOfTheNewUserThatComesBeforeTheErasure() {
+        list("ann", "m1", -1, "a");
+        purchase("ann", "a");
+        var knows = new RecordHeaders();
+        MillraceHeaders.setErasedMs(knows, T0.toEpochMilli() + 5);
+        flow.pipe(flow.topics().recommendations(), "ann", recommendations("m1", 7, "b"), T0, knows);
+        flow.pipe(flow.topics().erasuresValid(), "ann", new Erasure("ann", 0L, null, T0.toEpochMilli() + 5), T0);
+
+        UserLists kept =
+                flow.<String, UserLists>store(RetrainTopology.USER_LISTS).get("ann");
+        assertThat(kept.consumed()).as("of before").isEmpty();
+        assertThat(kept.newest()).extracting(ServedList::asOfOffset).isEqualTo(7L);
+        assertThat(kept.previous()).isNull();
     }
 
     @Test
@@ -233,7 +279,11 @@ class RetrainTopologyTest {
     }
 
     void list(String user, String version, long asOfOffset, String... items) {
-        var list = Recommendations.newBuilder()
+        flow.pipe(flow.topics().recommendations(), user, recommendations(version, asOfOffset, items), T0);
+    }
+
+    static Recommendations recommendations(String version, long asOfOffset, String... items) {
+        return Recommendations.newBuilder()
                 .setModelVersion(version)
                 .setLevel(FallbackLevel.PERSONAL)
                 .setAsOfOffset(asOfOffset)
@@ -243,7 +293,6 @@ class RetrainTopologyTest {
                         .map(item -> new RecommendedItem(item, 1f, "personal", List.of(), null))
                         .toList())
                 .build();
-        flow.pipe(flow.topics().recommendations(), user, list, T0);
     }
 
     void popular(String item, double count) {

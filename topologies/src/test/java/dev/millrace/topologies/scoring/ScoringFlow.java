@@ -119,10 +119,15 @@ public final class ScoringFlow implements AutoCloseable {
         return flow.topics();
     }
 
-    /** Appended at {@link #T0} plus the event's own offset in time. */
+    /** Appended a moment before {@link #T0}. */
     public void event(Interaction event) {
+        event(event, T0.minusMillis(5));
+    }
+
+    /** @param appended to the input topic */
+    public void event(Interaction event, Instant appended) {
         var headers = new RecordHeaders();
-        MillraceHeaders.setAppendedMs(headers, T0.toEpochMilli() - 5);
+        MillraceHeaders.setAppendedMs(headers, appended.toEpochMilli());
         flow.pipe(topics().interactionsValid(), event.getUserId(), event, T0, headers);
     }
 

@@ -65,23 +65,11 @@ class SessionsTest {
         assertThat(flow.preferences().get("anon:7")).isNull();
         assertThat(flow.preferences().get("anon:8")).isNotNull();
         assertThat(flow.preferences().get("ann")).as("a user is remembered").isNotNull();
-        assertThat(flow.flow.read(flow.topics().erasures()))
+        assertThat(flow.flow.read(flow.topics().sessionsEnded()))
                 .extracting(erasure -> erasure.key + " " + erasure.value.getUserId())
                 .containsExactly("anon:7 anon:7");
         assertThat(flow.meters.get(ScoringMetrics.SESSIONS_ENDED).counter().count())
                 .isEqualTo(1);
-    }
-
-    @Test
-    void shouldKeepWhatASessionDidAfterItsEndWhenItsOwnErasureComesBack() {
-        at(0, "anon:7", "i1");
-        at(40, "bob", "i2");
-        flow.flow.advanceWallClock(ScoringFlow.settings().housekeeping());
-        var erasure = flow.flow.readRecords(flow.topics().erasures()).get(0);
-        at(41, "anon:7", "i2");
-        flow.flow.pipe(flow.topics().erasures(), erasure.key(), erasure.value(), T0, erasure.headers());
-
-        assertThat(flow.state("anon:7").history().size()).isEqualTo(1);
     }
 
     @Test
