@@ -13,6 +13,7 @@ import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.training.TrainingOutcome.Status;
 import dev.millrace.training.TrainingSettings.Promotion;
 import dev.millrace.training.log.CatalogueReader;
+import dev.millrace.training.log.Erasures;
 import dev.millrace.training.log.ExampleReader;
 import dev.millrace.training.log.InteractionReader;
 import dev.millrace.training.log.PartitionReader;
@@ -77,13 +78,15 @@ public final class TrainingJob {
         try (var reader = new PartitionReader(kafka.client(), settings.readTimeout())) {
             List<PartitionReader.Range> ranges =
                     reader.everything(kafka.topics().interactionsValid().name());
-            InteractionLog log =
-                    new InteractionReader(kafka.topics().interactionsValid(), trainedOn).read(reader, ranges, progress);
+            Erasures erasures = Erasures.read(kafka.topics().erasuresValid(), reader);
+            InteractionLog log = new InteractionReader(kafka.topics().interactionsValid(), erasures, trainedOn)
+                    .read(reader, ranges, progress);
             var data = new TrainingData(
                     log,
                     catalogue(reader),
-                    logged(reader),
+                    logged(reader, erasures),
                     champion.map(this::load).orElse(null));
+            LOG.info("Left out {} events and {} logged lists of erased users", erasures.events(), erasures.examples());
             PipelineSettings pipeline = settings.pipeline(champion.isEmpty());
             if (!pipeline.equals(settings.pipeline())) {
                 LOG.info(
@@ -96,6 +99,8 @@ public final class TrainingJob {
                     new TrainingPipeline(pipeline, settings.definitions(), System::nanoTime).train(data, progress);
             Map<String, Double> metrics = new TreeMap<>(model.metrics());
             metrics.put(TRAIN_SECONDS, secondsSince(begun));
+            metrics.put("erasedEvents", (double) erasures.events());
+            metrics.put("erasedLists", (double) erasures.examples());
             return model.objections().isEmpty()
                     ? register(request, champion.orElse(null), ranges, model, metrics, progress)
                     : refused("gate", metrics, model.objections());
@@ -174,10 +179,11 @@ public final class TrainingJob {
         return new CatalogueReader(kafka.topics().catalog()).read(reader);
     }
 
-    private List<LoggedList> logged(PartitionReader reader) {
+    private List<LoggedList> logged(PartitionReader reader, Erasures erasures) {
         FeatureDefinitions definitions = settings.definitions();
         return new ExampleReader(
                         kafka.topics().featureLog(),
+                        erasures,
                         definitions.fingerprint(),
                         definitions.names().size())
                 .read(reader);

@@ -24,16 +24,19 @@ public final class ExampleReader {
     private static final int MOST_PER_PARTITION = 2_000;
 
     private final Topic<String, ScoredExample> topic;
+    private final Erasures erasures;
     private final String definitions;
     private final int width;
     private final StringDeserializer keys = new StringDeserializer();
 
     /**
+     * @param erasures whose lists are left out
      * @param definitions fingerprint that an example must carry
      * @param width values per row
      */
-    public ExampleReader(Topic<String, ScoredExample> topic, String definitions, int width) {
+    public ExampleReader(Topic<String, ScoredExample> topic, Erasures erasures, String definitions, int width) {
         this.topic = topic;
+        this.erasures = erasures;
         this.definitions = definitions;
         this.width = width;
     }
@@ -75,7 +78,11 @@ public final class ExampleReader {
         boolean fits = example != null
                 && definitions.equals(example.getDefinitions())
                 && example.getRows().stream().allMatch(row -> row.getFeatures().size() == width);
-        return fits ? list(keys.deserialize(topic.name(), record.key()), example) : null;
+        if (!fits) {
+            return null;
+        }
+        String userId = keys.deserialize(topic.name(), record.key());
+        return erasures.forgetsList(userId, record) ? null : list(userId, example);
     }
 
     private LoggedList list(String userId, ScoredExample example) {

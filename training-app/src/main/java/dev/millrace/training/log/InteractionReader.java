@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the valid interactions into an {@link InteractionLog}; bots are left out. */
+/** Reads the valid interactions into an {@link InteractionLog}; bots and what is erased are left out. */
 public final class InteractionReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(InteractionReader.class);
 
     private final Topic<String, Interaction> topic;
+    private final Erasures erasures;
     private final Map<Integer, Long> championUntil = new HashMap<>();
     private long undecodable;
 
     /** @param championTrainedOn what the serving model has seen; empty without one */
-    public InteractionReader(Topic<String, Interaction> topic, List<OffsetRange> championTrainedOn) {
+    public InteractionReader(Topic<String, Interaction> topic, Erasures erasures, List<OffsetRange> championTrainedOn) {
         this.topic = topic;
+        this.erasures = erasures;
         for (OffsetRange range : championTrainedOn) {
             if (range.getTopic().equals(topic.name())) {
                 championUntil.put(range.getPartition(), range.getUntilOffset());
@@ -48,7 +50,7 @@ public final class InteractionReader {
 
     private void add(InteractionLog.Builder log, ConsumerRecord<byte[], byte[]> record) {
         Interaction interaction = decode(record);
-        if (interaction == null || interaction.getBot()) {
+        if (interaction == null || interaction.getBot() || erasures.forgets(interaction.getUserId(), record)) {
             return;
         }
         Double value = interaction.getValue();
