@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.avro.BundleFile;
+import dev.millrace.avro.Erasure;
 import dev.millrace.avro.FallbackLevel;
 import dev.millrace.avro.Item;
 import dev.millrace.avro.ModelManifest;
@@ -107,6 +108,41 @@ class CommandsXIT {
                         "watch", "erasures", "--from-beginning", "--limit", "1", "--key", "bob", "--output", "json")
                 .json();
         assertThat(erasure.path("value").path("reason").asText()).isEqualTo("ticket 7");
+    }
+
+    @Test
+    @Order(10)
+    void shouldSayWhereAnErasedUserStillStands() throws IOException {
+        long erasedMs = 1_000L;
+        try (Sender sender = new Sender(cluster)) {
+            sender.send(cluster.topics().recommendations(), "eve", list("pot"));
+            sender.send(cluster.topics().erasuresValid(), "eve", new Erasure("eve", 1L, null, erasedMs));
+            sender.flush();
+        }
+        CommandRun pending = run("forget", "--verify", "eve", "eve-2");
+        assertThat(pending.exitCode()).isEqualTo(1);
+        assertThat(pending.out())
+                .contains("still in force")
+                .containsPattern("in force +recs.recommendations.v1")
+                .containsPattern("erasure +recs.erasures.valid.v1")
+                .contains("eve-2: the id stands nowhere");
+
+        try (Sender sender = new Sender(cluster)) {
+            sender.send(new ProducerRecord<>(
+                    cluster.topics().recommendations().name(), "eve".getBytes(StandardCharsets.UTF_8), null));
+            sender.flush();
+        }
+        CommandRun gone = run("forget", "--verify", "eve", "--output", "json");
+        assertThat(gone.exitCode()).isZero();
+        JsonNode found = gone.json().path(0);
+        assertThat(found.path("isPending").asBoolean()).isFalse();
+        assertThat(found.path("erasedUntilMs").asLong()).isEqualTo(erasedMs);
+        JsonNode remains = found.path("traces").path(1);
+        assertThat(remains.path("kind").asText()).isEqualTo("REMAINS");
+        assertThat(remains.path("records").asInt())
+                .as("the list and its tombstone")
+                .isEqualTo(2);
+        assertThat(remains.path("until").asText()).startsWith("compaction: ");
     }
 
     @Test

@@ -114,8 +114,17 @@ public final class Cluster implements AutoCloseable {
 
     /** A consumer of committed records, without a group; raw bytes, so that one bad record does not stop a reader. */
     public Consumer<byte[], byte[]> consumer() {
+        return consumer("read_committed");
+    }
+
+    /** As {@link #consumer}, of whatever the brokers hold: also what was never or is not yet committed. */
+    Consumer<byte[], byte[]> consumerOfAll() {
+        return consumer("read_uncommitted");
+    }
+
+    private Consumer<byte[], byte[]> consumer(String isolation) {
         Properties properties = kafkaSettings();
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(timeout.toMillis()));

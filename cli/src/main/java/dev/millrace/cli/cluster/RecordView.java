@@ -72,7 +72,8 @@ public final class RecordView {
         }
     }
 
-    private static Class<? extends SpecificRecord> valueClass(TopicSpec spec) {
+    /** The generated class of a topic's values. */
+    static Class<? extends SpecificRecord> valueClass(TopicSpec spec) {
         try {
             return Class.forName("dev.millrace.avro." + spec.value()).asSubclass(SpecificRecord.class);
         } catch (ClassNotFoundException e) {

@@ -50,6 +50,27 @@ public final class TopicReader {
                 record -> !Arrays.equals(record.key(), key) || visitor.test(record));
     }
 
+    /** Hands over every record of these topics that the brokers hold, also those that were never committed. */
+    void readEverything(
+            Collection<String> topics, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> visitor) {
+        try (Consumer<byte[], byte[]> consumer = cluster.consumerOfAll()) {
+            List<TopicPartition> partitions = topics.stream()
+                    .flatMap(topic -> partitions(consumer, topic).stream())
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (!reached(consumer, ends)) {
+                visit(consumer.poll(POLL), ends, record -> {
+                    visitor.accept(record);
+                    return true;
+                });
+            }
+        } catch (KafkaException e) {
+            throw cluster.explained(e);
+        }
+    }
+
     private void read(
             String topic,
             UnaryOperator<List<TopicPartition>> choice,
