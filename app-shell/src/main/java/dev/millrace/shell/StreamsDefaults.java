@@ -1,12 +1,14 @@
 package dev.millrace.shell;
 
 import dev.millrace.schemas.StopUnwritable;
+import dev.millrace.schemas.TopicSpec;
 import dev.millrace.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Settings of Kafka Streams that all apps share; the reason stands beside what is not obvious. */
@@ -18,6 +20,7 @@ final class StreamsDefaults {
         var config = new Properties();
         identity(config, app, settings);
         naming(config);
+        internalTopics(config);
         latency(config, settings);
         failover(config, settings);
         deadLetters(config, topics.dlq(app.name()));
@@ -52,6 +55,14 @@ final class StreamsDefaults {
         // deployed state.
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         // topology.optimization stays off: a deployed topology is exactly the one whose shape is committed.
+    }
+
+    private static void internalTopics(Properties config) {
+        // Otherwise a partition with little traffic is not compacted for as long as it stays below the broker's share
+        // of dirty bytes: what a tombstone deletes, of an erased user for example, would stay for ever.
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                Long.toString(TopicSpec.COMPACTED_WITHIN.toMillis()));
     }
 
     private static void latency(Properties config, Settings settings) {

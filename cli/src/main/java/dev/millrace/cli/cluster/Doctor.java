@@ -58,6 +58,7 @@ public final class Doctor {
                         state.spec().name(),
                         String.join("; ", state.differences()),
                         "alter the topic with kafka-configs.sh if this is not on purpose")));
+        checks.add(new Changelogs(cluster, applicationIds).compaction());
         GroupLags lags = new GroupLags(cluster);
         applicationIds.stream().sorted().forEach(group -> checks.add(group(lags, group)));
         if (states.stream().allMatch(State::exists)) {
