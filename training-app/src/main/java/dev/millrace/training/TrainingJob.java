@@ -29,6 +29,7 @@ import dev.millrace.training.registry.BundleCheck;
 import dev.millrace.training.registry.ManifestWriter;
 import dev.millrace.training.registry.ModelCatalogue;
 import dev.millrace.training.registry.ModelRegistry;
+import dev.millrace.training.registry.NextRollout;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,13 @@ public final class TrainingJob {
             return refused("check", metrics, List.of("the model could not be served: " + objection.get()));
         }
         progress.progress(Stage.REGISTER, 0);
-        Rollout rollout = promote ? rollout(request, written.manifest().getVersion(), metrics) : null;
+        Rollout rollout = promote
+                ? rollout(
+                        registry.read().rollouts().get(request.slot()),
+                        request,
+                        written.manifest().getVersion(),
+                        metrics)
+                : null;
         registry.register(written.manifest(), written.files(), rollout);
         progress.progress(Stage.REGISTER, 1);
         String version = written.manifest().getVersion();
@@ -135,10 +142,9 @@ public final class TrainingJob {
                 Status.REGISTERED, "", version, promote, metrics, List.of(), metrics.getOrDefault(TRAIN_SECONDS, 0.0));
     }
 
-    private Rollout rollout(TrainingRequest request, String version, Map<String, Double> metrics) {
-        return Rollout.newBuilder()
-                .setSlot(request.slot())
-                .setChampion(version)
+    private Rollout rollout(
+            @Nullable Rollout current, TrainingRequest request, String version, Map<String, Double> metrics) {
+        return NextRollout.withChampion(current, request.slot(), version)
                 .setAction("promote")
                 .setReason("passed the gate (" + request.cause()
                         + "): NDCG@20 %.4f, decayed popularity %.4f"

@@ -10,6 +10,7 @@ import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Moment;
 import dev.millrace.cli.console.Table;
+import dev.millrace.training.registry.NextRollout;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,20 +77,24 @@ public final class RolloutsCommand extends CommandGroup {
     @Command(
             name = "set",
             header = "Say which models serve a slot from now on.",
-            description = "The whole state of the slot is replaced; models take over without a restart.",
+            description = "Roles that are not named stay as they are; models take over without a restart.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {
                 "  millrace rollouts set --champion VERSION",
-                "  millrace rollouts set --champion OLD --challenger NEW=0.1 --experiment spring"
+                "  millrace rollouts set --challenger NEW=0.1 --experiment spring",
+                "  millrace rollouts set --no-challengers"
             })
     static final class Set extends ClusterCommand {
 
         @Option(names = "--slot", defaultValue = "default", description = "Slot (${DEFAULT-VALUE}).")
         private String slot = "default";
 
-        @Option(names = "--champion", required = true, paramLabel = "VERSION", description = "Model that serves.")
-        private String champion = "";
+        @Option(
+                names = "--champion",
+                paramLabel = "VERSION",
+                description = "Model that serves (the one that serves now).")
+        private @Nullable String champion;
 
         @Option(
                 names = "--challenger",
@@ -99,11 +105,16 @@ public final class RolloutsCommand extends CommandGroup {
         @Option(names = "--shadow", paramLabel = "VERSION", description = "Model that scores but is not shown.")
         private List<String> shadows = new ArrayList<>();
 
+        @Option(names = "--no-challengers", description = "End all challengers.")
+        private boolean noChallengers;
+
+        @Option(names = "--no-shadows", description = "End all shadows.")
+        private boolean noShadows;
+
         @Option(
                 names = "--experiment",
-                defaultValue = "",
-                description = "Name that salts which users get a challenger.")
-        private String experiment = "";
+                description = "Name that salts which users get a challenger (none for new challengers).")
+        private @Nullable String experiment;
 
         @Option(
                 names = "--reason",
@@ -114,26 +125,42 @@ public final class RolloutsCommand extends CommandGroup {
         @Override
         int run(Cluster cluster) {
             ModelLedger ledger = ModelLedger.read(cluster);
-            require(ledger, champion);
+            Rollout current = ledger.current(slot).orElse(null);
+            String serves = champion != null ? champion : current == null ? null : current.getChampion();
+            if (serves == null) {
+                throw CommandFailure.badInput(
+                        "slot " + slot + " has no champion yet; name one with --champion VERSION");
+            }
+            require(ledger, serves);
             challengers.keySet().forEach(version -> require(ledger, version));
             shadows.forEach(version -> require(ledger, version));
             checkShares();
-            Rollout decision = Rollout.newBuilder()
-                    .setSlot(slot)
-                    .setChampion(champion)
-                    .setChallengers(challengers.entrySet().stream()
-                            .map(entry -> new Challenger(entry.getKey(), entry.getValue()))
-                            .toList())
-                    .setShadows(shadows)
-                    .setExperiment(experiment)
+            Rollout decision = next(current, serves)
                     .setAction(!challengers.isEmpty() ? "challenge" : shadows.isEmpty() ? "promote" : "shadow")
                     .setReason(reason)
                     .setDecidedBy("cli")
                     .setDecidedAtMs(Clock.systemUTC().millis())
                     .build();
             publish(cluster, decision);
-            say(isJson() ? AvroJson.of(decision).toPrettyString() : champion + " now serves slot " + slot);
+            say(isJson() ? AvroJson.of(decision).toPrettyString() : serves + " now serves slot " + slot);
             return ExitCodes.OK;
+        }
+
+        /** What is not named stays as it is. */
+        private Rollout.Builder next(@Nullable Rollout current, String serves) {
+            Rollout.Builder next = NextRollout.withChampion(current, slot, serves);
+            if (noChallengers || !challengers.isEmpty()) {
+                NextRollout.challenge(
+                        next,
+                        challengers.entrySet().stream()
+                                .map(entry -> new Challenger(entry.getKey(), entry.getValue()))
+                                .toList());
+                next.setExperiment("");
+            }
+            if (noShadows || !shadows.isEmpty()) {
+                next.setShadows(shadows);
+            }
+            return experiment == null ? next : next.setExperiment(experiment);
         }
 
         private void checkShares() {
@@ -173,18 +200,16 @@ public final class RolloutsCommand extends CommandGroup {
         @Override
         int run(Cluster cluster) {
             ModelLedger ledger = ModelLedger.read(cluster);
-            String now = ledger.current(slot)
-                    .map(Rollout::getChampion)
+            Rollout current = ledger.current(slot)
                     .orElseThrow(() -> CommandFailure.failed("slot " + slot + " has no champion yet"));
+            String now = current.getChampion();
             String before = newestFirst(ledger.decisions(slot)).stream()
                     .map(Rollout::getChampion)
                     .filter(version -> !version.equals(now))
                     .findFirst()
                     .orElseThrow(
                             () -> CommandFailure.failed("slot " + slot + " never had another champion than " + now));
-            Rollout decision = Rollout.newBuilder()
-                    .setSlot(slot)
-                    .setChampion(before)
+            Rollout decision = NextRollout.withChampion(current, slot, before)
                     .setAction("rollback")
                     .setReason(reason)
                     .setDecidedBy("cli")
