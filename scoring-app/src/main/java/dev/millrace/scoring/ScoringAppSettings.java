@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 /** Reads scoring-app.properties. */
 final class ScoringAppSettings {
 
+    private static final String ONLY_SLOT = "default";
+
     private ScoringAppSettings() {}
 
     static ScoringSettings scoring(Settings settings) {
         return new ScoringSettings(
-                settings.text("scoring.slot"),
+                slot(settings),
                 settings.duration("scoring.burst"),
                 settings.decimal("scoring.intake-share", 0.05, 0.95),
                 settings.duration("scoring.coalesce"),
@@ -45,9 +47,20 @@ final class ScoringAppSettings {
                         settings.integer("scoring.refresh.users-per-second", 1, 1 << 20)));
     }
 
+    private static String slot(Settings settings) {
+        String slot = settings.text("scoring.slot");
+        if (!slot.equals(ONLY_SLOT)) {
+            throw new IllegalArgumentException("scoring.slot is '" + slot
+                    + "', and lists of two slots would overwrite each other on the same topics; leave it at '"
+                    + ONLY_SLOT + "', and give another pipeline another topics.prefix");
+        }
+        return slot;
+    }
+
     static ModelFeedSettings models(Settings settings) {
         return new ModelFeedSettings(
                 settings.parsed("scoring.models.max-bytes", Long::valueOf, "a number of bytes"),
+                settings.decimal("scoring.models.heap-share", 0.01, 1),
                 settings.integer("scoring.models.warm-up-lists", 0, 1 << 20));
     }
 

@@ -29,12 +29,14 @@ public final class OnnxRanker implements Ranker {
     private final OrtSession session;
     private final boolean owner;
     private final int width;
+    private final RankerHealth health;
     private @Nullable FloatBuffer buffer;
 
-    private OnnxRanker(OrtSession session, boolean owner, int width) {
+    private OnnxRanker(OrtSession session, boolean owner, int width, RankerHealth health) {
         this.session = session;
         this.owner = owner;
         this.width = width;
+        this.health = health;
     }
 
     /**
@@ -51,10 +53,13 @@ public final class OnnxRanker implements Ranker {
             // Scoring already runs on as many threads as there are partitions to work on.
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
+            // The arena never gives back what one large run took.
+            options.setCPUArenaAllocator(false);
+            options.setMemoryPatternOptimization(false);
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
             session = OrtEnvironment.getEnvironment().createSession(onnx, options);
             checkSignature(session, features);
-            var ranker = new OnnxRanker(session, true, features);
+            var ranker = new OnnxRanker(session, true, features, new RankerHealth());
             ranker.smoke();
             return ranker;
         } catch (OrtException e) {
@@ -68,9 +73,41 @@ public final class OnnxRanker implements Ranker {
 
     /** The same model for another thread; closing it leaves the model open. */
     public OnnxRanker sibling() {
-        return new OnnxRanker(session, false, width);
+        return new OnnxRanker(session, false, width, health);
     }
 
+    /** How the runs of this model went, those of its siblings included. */
+    public RankerHealth health() {
+        return health;
+    }
+
+    /**
+     * Scores as {@link #score} does, unless the ranker fails, takes longer than {@link RankDeadline#LIMIT} or gives a
+     * score that is no number; a model that did so {@link RankerHealth#TOLERATED} times in a row is not asked again.
+     *
+     * @return whether {@code scores} holds the scores
+     */
+    public boolean tryScore(float[] rows, int n, float[] scores) {
+        if (health.failing()) {
+            return false;
+        }
+        try {
+            score(rows, n, scores);
+        } catch (InvalidRankerException e) {
+            health.failed(String.valueOf(e.getMessage()));
+            return false;
+        }
+        for (int i = 0; i < n; i++) {
+            if (!Float.isFinite(scores[i])) {
+                health.failed("the ranker gives the score " + scores[i]);
+                return false;
+            }
+        }
+        health.succeeded();
+        return true;
+    }
+
+    /** @throws InvalidRankerException when the ranker fails or does not end in time */
     @Override
     public void score(float[] rows, int n, float[] scores) {
         if (n == 0) {
@@ -78,16 +115,27 @@ public final class OnnxRanker implements Ranker {
         }
         FloatBuffer input = input(n * width);
         input.put(rows, 0, n * width).flip();
-        try (OnnxTensor tensor =
-                        OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), input, new long[] {n, width});
-                OrtSession.Result result = session.run(Map.of(INPUT, tensor), Set.of(OUTPUT))) {
+        try (RankDeadline.Run run = RankDeadline.begin();
+                OnnxTensor tensor =
+                        OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), input, new long[] {n, width})) {
+            score(run, tensor, n, scores);
+        } catch (OrtException e) {
+            throw new InvalidRankerException("ONNX Runtime failed to score " + n + " rows: " + e.getMessage(), e);
+        }
+    }
+
+    private void score(RankDeadline.Run run, OnnxTensor tensor, int n, float[] scores) throws OrtException {
+        try (OrtSession.Result result = session.run(Map.of(INPUT, tensor), Set.of(OUTPUT), run.options())) {
             FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
             if (output.remaining() != n) {
                 throw new InvalidRankerException(output.remaining() + " scores for " + n + " rows");
             }
             output.get(scores, 0, n);
         } catch (OrtException e) {
-            throw new InvalidRankerException("ONNX Runtime failed to score " + n + " rows: " + e.getMessage(), e);
+            if (run.late()) {
+                throw InvalidRankerException.tooSlow(n);
+            }
+            throw e;
         }
     }
 

@@ -12,7 +12,6 @@ import dev.millrace.model.preferences.ConsumedItems;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.ranking.OnnxRanker;
-import dev.millrace.model.ranking.Ranker;
 import dev.millrace.model.retrieval.TopItems;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class Recommender {
     private @Nullable List<ItemEntry> newestBefore;
     private @Nullable ServingModel unseenBy;
     private @Nullable ServingModel known;
-    private @Nullable Ranker ranker;
+    private @Nullable OnnxRanker ranker;
     private float[] rows = new float[0];
     private float[] scores = new float[0];
 
@@ -211,11 +210,11 @@ public final class Recommender {
         boolean ranked = false;
         if (cold) {
             inOrderFound();
-        } else if (model != null && model.ranker() != null) {
-            rank(model);
-            ranked = true;
         } else {
-            blend();
+            ranked = model != null && rank(model);
+            if (!ranked) {
+                blend();
+            }
         }
         candidates.sort();
         int n = Math.min(settings.listLength(), candidates.list().size());
@@ -243,17 +242,25 @@ public final class Recommender {
         return new ScoredList(items, used, features.width(), vector, context.nowMs());
     }
 
-    private void rank(ServingModel model) {
+    /** False without a ranker, and when it fails: the list is then made as if there were none. */
+    private boolean rank(ServingModel model) {
+        OnnxRanker own = rankerOf(model);
+        if (own == null || own.health().failing()) {
+            return false;
+        }
         List<CandidateSet.Candidate> list = candidates.list();
         int n = list.size();
         fillRows(model.features(), n);
         if (scores.length < n) {
             scores = new float[2 * n];
         }
-        rankerOf(model).score(rows, n, scores);
+        if (!own.tryScore(rows, n, scores)) {
+            return false;
+        }
         for (int i = 0; i < n; i++) {
             list.get(i).score = scores[i];
         }
+        return true;
     }
 
     /** The rows of the first {@code n} candidates, each at the place that its candidate then names. */
@@ -294,14 +301,14 @@ public final class Recommender {
         }
     }
 
-    /** The model's ranker with this thread's own buffers. */
-    private Ranker rankerOf(ServingModel model) {
+    /** The model's ranker with this thread's own buffers; null when it has none. */
+    private @Nullable OnnxRanker rankerOf(ServingModel model) {
         OnnxRanker shared = model.ranker();
-        Ranker own = ranker;
+        if (shared == null) {
+            return null;
+        }
+        OnnxRanker own = ranker;
         if (own == null || known != model) {
-            if (shared == null) {
-                throw new IllegalStateException("model " + model.version() + " has no ranker");
-            }
             own = shared.sibling();
             ranker = own;
             known = model;

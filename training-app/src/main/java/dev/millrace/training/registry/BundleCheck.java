@@ -9,6 +9,7 @@ import dev.millrace.model.features.ItemTable;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.ranking.InvalidRankerException;
 import dev.millrace.model.ranking.OnnxRanker;
+import dev.millrace.model.ranking.RankerTrials;
 import dev.millrace.model.recommend.RecommenderSettings;
 import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.model.recommend.SmokeTest;
@@ -42,6 +43,10 @@ public final class BundleCheck {
         try {
             ModelBundle bundle =
                     BundleFiles.read(manifest.getVersion(), manifest.getSettings(), manifest.getFeatures(), files);
+            byte[] onnx = bundle.rankerOnnx();
+            if (onnx != null) {
+                RankerTrials.shared().check(onnx, bundle.features().size());
+            }
             var items = new ItemTable(definitions);
             ServingModel model = ServingModel.load(bundle, items, definitions);
             try (OnnxRanker ranker = model.ranker()) {

@@ -8,7 +8,7 @@ import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.bundle.Sha256;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.RankingFeatures;
-import dev.millrace.model.ranking.OnnxRanker;
+import dev.millrace.model.ranking.RankerTrials;
 import dev.millrace.training.TrainingRequest;
 import dev.millrace.training.log.PartitionReader;
 import dev.millrace.training.pipeline.TrainedModel;
@@ -89,7 +89,7 @@ public final class ManifestWriter {
             List<String> features,
             FeatureDefinitions definitions) {
         int width = RankingFeatures.named(definitions, features).width();
-        OnnxRanker.load(onnx, width).close();
+        RankerTrials.shared().check(onnx, width);
         Map<String, byte[]> files = BundleFiles.write(bundle.withRanker(features, onnx));
         List<BundleFile> described = ModelRegistry.describe(files);
         Map<String, String> settings = new TreeMap<>(base.getSettings());

@@ -83,7 +83,10 @@ final class ArtifactReader implements Artifacts {
             Consumer<byte[], byte[]> consumer, TopicPartition partition, Stretch stretch, Map<String, Slot> wanted) {
         consumer.assign(List.of(partition));
         consumer.seek(partition, stretch.first());
-        while (consumer.position(partition) <= stretch.last()) {
+        // A topic that was emptied or made anew ends before what was seen of it: its chunks are missing then.
+        long end = Math.min(
+                stretch.last() + 1, consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L));
+        while (consumer.position(partition) < end) {
             for (ConsumerRecord<byte[], byte[]> chunk : consumer.poll(POLL)) {
                 Slot slot = wanted.get(key(chunk));
                 if (slot != null && (chunk.value() == null || chunk.value().length <= Chunks.SIZE)) {

@@ -28,6 +28,9 @@ final class ModelDesk {
     /** Rollouts to fall back through at a start; nobody keeps that many bad ones. */
     private static final int ROLLOUTS_KEPT = 20;
 
+    /** Between two attempts to try a ranker for which no process came up. */
+    private static final long UNTRIED_FOR_NANOS = 10_000_000_000L;
+
     private final String slot;
     private final ModelLoader loader;
     private final Artifacts artifacts;
@@ -36,6 +39,9 @@ final class ModelDesk {
     private final Map<String, ModelManifest> manifests = new HashMap<>();
     private final Deque<Rollout> rollouts = new ArrayDeque<>();
     private final Map<String, ModelStatus.Refusal> refused = new HashMap<>();
+    private final Map<String, ModelLoader.Tried> onTrial = new HashMap<>();
+    private final Set<String> givenUp = new HashSet<>(); // whose ranker is not asked any more
+    private long untriedNanos;
     private boolean changed = true;
     private volatile ModelStatus status;
 
@@ -65,6 +71,7 @@ final class ModelDesk {
     /** Something of the version's files came. */
     void arrived(String version) {
         changed |= refused.remove(version) != null;
+        onTrial.remove(version);
     }
 
     void rollout(Rollout rollout) {
@@ -78,22 +85,38 @@ final class ModelDesk {
         changed = true;
     }
 
-    /** Puts into service what the records so far ask for; to be called when all of them have been read. */
+    /** Whether a ranker is being tried that what is to serve depends on. */
+    boolean waiting() {
+        return !onTrial.isEmpty();
+    }
+
+    /**
+     * Puts into service what the records so far ask for; to be called when all of them have been read, and again and
+     * again: it waits for no trial.
+     */
     void settle() {
-        if (!changed) {
+        noticeFailing();
+        tryUntriedAgain();
+        if (!changed
+                && onTrial.values().stream().noneMatch(tried -> tried.verdict().isDone())) {
             return;
         }
         changed = false;
         Map<String, ServingModel> inService = inService();
         Map<String, ServingModel> loaded = new HashMap<>(inService);
         Lineup next = null;
+        boolean undecided = false;
+        Set<String> wanted = new HashSet<>();
         for (Rollout rollout : rollouts) {
+            wanted.addAll(named(rollout));
             next = lineup(rollout, loaded);
-            if (next != null || !inService.isEmpty()) {
+            undecided = next == null && onTrial.containsKey(rollout.getChampion());
+            if (next != null || undecided || !inService.isEmpty()) {
                 break;
             }
         }
-        if (next == null && service.current() == null) {
+        onTrial.keySet().retainAll(wanted);
+        if (next == null && !undecided && service.current() == null) {
             next = Lineup.withoutModel(slot);
         }
         if (next != null) {
@@ -142,11 +165,24 @@ final class ModelDesk {
         }
         try {
             long started = System.nanoTime();
-            ServingModel model = load(version);
+            ModelLoader.Tried tried = onTrial.get(version);
+            if (tried == null) {
+                tried = begin(version);
+            }
+            if (!tried.verdict().isDone()) {
+                onTrial.put(version, tried);
+                return null;
+            }
+            onTrial.remove(version);
+            ServingModel model = loader.finish(tried, tried.verdict().join());
             loaded.put(version, model);
             metrics.loaded(System.nanoTime() - started);
             return model;
         } catch (ModelRefusedException e) {
+            onTrial.remove(version);
+            if (e.reason() == RefusalReason.UNTRIED) {
+                untriedNanos = System.nanoTime();
+            }
             refused.put(version, new ModelStatus.Refusal(e.reason(), String.valueOf(e.getMessage())));
             metrics.refused(e.reason());
             LOG.error("Model {} is refused ({}): {}", version, e.reason().code(), e.getMessage());
@@ -154,12 +190,39 @@ final class ModelDesk {
         }
     }
 
-    private ServingModel load(String version) throws ModelRefusedException {
+    /** A ranker that fails in service is left out of its lists; that is told once, and in the status. */
+    private void noticeFailing() {
+        Set<String> failing = new HashSet<>();
+        inService().forEach((version, model) -> {
+            if (model.ranker() != null && model.ranker().health().failing()) {
+                failing.add(version);
+                if (!givenUp.contains(version)) {
+                    LOG.error(
+                            "The ranker of model {} is not asked any more, its lists come from the sources' order: {}",
+                            version,
+                            model.ranker().health().lastFailure());
+                }
+            }
+        });
+        if (!failing.equals(givenUp)) {
+            givenUp.clear();
+            givenUp.addAll(failing);
+            report();
+        }
+    }
+
+    private void tryUntriedAgain() {
+        if (System.nanoTime() - untriedNanos > UNTRIED_FOR_NANOS) {
+            changed |= refused.values().removeIf(refusal -> refusal.reason() == RefusalReason.UNTRIED);
+        }
+    }
+
+    private ModelLoader.Tried begin(String version) throws ModelRefusedException {
         ModelManifest manifest = manifests.get(version);
         if (manifest == null) {
             throw new ModelRefusedException(RefusalReason.UNKNOWN, "no model " + version + " is registered");
         }
-        return loader.load(manifest, artifacts);
+        return loader.begin(manifest, artifacts);
     }
 
     private Map<String, ServingModel> inService() {
@@ -186,6 +249,7 @@ final class ModelDesk {
         Rollout newest = rollouts.peekFirst();
         Map<String, ModelStatus.Refusal> relevant = new HashMap<>(refused);
         relevant.keySet().retainAll(named(newest));
+        metrics.failing(inService().values());
         status = new ModelStatus(
                 slot,
                 true,
@@ -199,7 +263,8 @@ final class ModelDesk {
                                 .map(Lineup.Challenger::model)
                                 .toList()),
                 lineup == null ? List.of() : versions(lineup.shadows()),
-                relevant);
+                relevant,
+                givenUp);
     }
 
     private static Set<String> named(@Nullable Rollout rollout) {

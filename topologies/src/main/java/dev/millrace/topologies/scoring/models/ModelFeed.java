@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -106,7 +105,8 @@ public final class ModelFeed implements AutoCloseable {
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("The model feed ends", e);
                 return;
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
+                // Whatever it was: a feed that has ended leaves an app that lives and will never be ready again.
                 metrics.feedFailed();
                 LOG.error("Reading the model topics broke off; it begins again in {}", AFTER_FAILURE, e);
                 pause();
@@ -119,6 +119,9 @@ public final class ModelFeed implements AutoCloseable {
         for (Topic<?, ?> topic : List.of(topics.models(), topics.modelArtifacts(), topics.rollouts())) {
             consumer.partitionsFor(topic.name())
                     .forEach(info -> partitions.add(new TopicPartition(topic.name(), info.partition())));
+        }
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("the topics of models do not exist");
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);

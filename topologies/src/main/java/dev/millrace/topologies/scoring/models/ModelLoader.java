@@ -9,6 +9,8 @@ import dev.millrace.model.bundle.InvalidBundleException;
 import dev.millrace.model.bundle.ModelBundle;
 import dev.millrace.model.features.ItemView;
 import dev.millrace.model.ranking.InvalidRankerException;
+import dev.millrace.model.ranking.RankerTrials;
+import dev.millrace.model.ranking.RankerVerdict;
 import dev.millrace.model.recommend.ServingModel;
 import dev.millrace.model.recommend.SmokeTest;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +37,36 @@ final class ModelLoader {
         this.items = items;
     }
 
+    /** Everything at once; waits for the trial of the ranker, some seconds at most. */
     ServingModel load(ModelManifest manifest, Artifacts artifacts) throws ModelRefusedException {
-        ServingModel model = assemble(manifest, files(manifest, artifacts));
+        Tried tried = begin(manifest, artifacts);
+        return finish(tried, tried.verdict().join());
+    }
+
+    /**
+     * A model on its way: read and checked, its ranker being tried in a process of its own.
+     *
+     * @param verdict passed at once where the model has no ranker
+     */
+    record Tried(ModelBundle bundle, CompletableFuture<RankerVerdict> verdict) {}
+
+    /** Reads the files and lets the ranker be tried; does not wait for that. */
+    Tried begin(ModelManifest manifest, Artifacts artifacts) throws ModelRefusedException {
+        ModelBundle bundle = assemble(manifest, files(manifest, artifacts));
+        byte[] onnx = bundle.rankerOnnx();
+        return new Tried(
+                bundle,
+                onnx == null
+                        ? CompletableFuture.completedFuture(RankerVerdict.PASSED)
+                        : RankerTrials.shared().begin(onnx, bundle.features().size()));
+    }
+
+    /** Puts the model together, unless the ranker must not be loaded. */
+    ServingModel finish(Tried tried, RankerVerdict verdict) throws ModelRefusedException {
+        if (!verdict.passed()) {
+            throw new ModelRefusedException(reason(verdict), verdict.detail());
+        }
+        ServingModel model = serving(tried.bundle());
         try {
             smoke(model);
         } catch (ModelRefusedException e) {
@@ -43,6 +74,18 @@ final class ModelLoader {
             throw e;
         }
         return model;
+    }
+
+    private static RefusalReason reason(RankerVerdict verdict) {
+        return switch (verdict.outcome()) {
+            case INVALID -> RefusalReason.BAD_RANKER;
+            case BAD_SCORES -> RefusalReason.FAILS_SMOKE_TEST;
+            case TOO_SLOW -> RefusalReason.TOO_SLOW;
+            case TOO_MUCH_MEMORY -> RefusalReason.TOO_MUCH_MEMORY;
+            case CRASHED -> RefusalReason.CRASHED;
+            case UNTRIED -> RefusalReason.UNTRIED;
+            case PASSED -> throw new IllegalArgumentException("a ranker that passed is not refused");
+        };
     }
 
     static void discard(ServingModel model) {
@@ -85,21 +128,25 @@ final class ModelLoader {
             bytes += room;
             entries.add(new FileEntry(file.getName(), file.getSize(), file.getChunks(), file.getSha256()));
         }
-        if (bytes > limits.maxBytes()) {
+        if (bytes > limits.largest()) {
             throw new ModelRefusedException(
                     RefusalReason.TOO_LARGE,
-                    "the files take up to " + bytes + " bytes, scoring.models.max-bytes is " + limits.maxBytes());
+                    "the files take up to " + bytes + " bytes; " + limits.largest()
+                            + " fit by scoring.models.max-bytes and scoring.models.heap-share");
         }
         return entries;
     }
 
-    private ServingModel assemble(ModelManifest manifest, Map<String, byte[]> files) throws ModelRefusedException {
-        ModelBundle bundle;
+    private static ModelBundle assemble(ModelManifest manifest, Map<String, byte[]> files)
+            throws ModelRefusedException {
         try {
-            bundle = BundleFiles.read(manifest.getVersion(), manifest.getSettings(), manifest.getFeatures(), files);
+            return BundleFiles.read(manifest.getVersion(), manifest.getSettings(), manifest.getFeatures(), files);
         } catch (InvalidBundleException | IllegalArgumentException e) {
             throw new ModelRefusedException(RefusalReason.DAMAGED, e);
         }
+    }
+
+    private ServingModel serving(ModelBundle bundle) throws ModelRefusedException {
         try {
             return ServingModel.load(bundle, items, use.definitions());
         } catch (InvalidRankerException | IllegalArgumentException e) {

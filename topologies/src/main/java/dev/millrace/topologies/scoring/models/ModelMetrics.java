@@ -1,5 +1,7 @@
 package dev.millrace.topologies.scoring.models;
 
+import dev.millrace.model.ranking.OnnxRanker;
+import dev.millrace.model.ranking.RankerHealth;
 import dev.millrace.model.recommend.ServingModel;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ public final class ModelMetrics {
 
     /** Changes of the models in service. */
     public static final String SWAPS = "millrace.scoring.model.swaps";
+
+    /** Lists that a model's ranker should have ranked and did not, by version; for models in service. */
+    public static final String RANKER_FAILURES = "millrace.scoring.ranker.failures";
 
     /** Models refused, by reason. */
     public static final String REFUSED = "millrace.scoring.model.refused";
@@ -35,6 +41,7 @@ public final class ModelMetrics {
     public static final String UNREADABLE = "millrace.scoring.model.unreadable";
 
     private final MultiGauge inService;
+    private final MultiGauge rankerFailures;
     private final Counter swaps;
     private final Counter feedFailures;
     private final Counter unreadable;
@@ -43,6 +50,7 @@ public final class ModelMetrics {
 
     public ModelMetrics(MeterRegistry registry) {
         inService = MultiGauge.builder(IN_SERVICE).register(registry);
+        rankerFailures = MultiGauge.builder(RANKER_FAILURES).register(registry);
         swaps = Counter.builder(SWAPS).register(registry);
         feedFailures = Counter.builder(FEED_FAILURES).register(registry);
         unreadable = Counter.builder(UNREADABLE).register(registry);
@@ -64,6 +72,17 @@ public final class ModelMetrics {
         lineup.challengers().forEach(challenger -> rows.add(row(challenger.model(), Arm.CHALLENGER)));
         lineup.shadows().forEach(shadow -> rows.add(row(shadow, Arm.SHADOW)));
         inService.register(rows, true);
+    }
+
+    void failing(Collection<ServingModel> models) {
+        List<Row<?>> rows = new ArrayList<>();
+        for (ServingModel model : models) {
+            OnnxRanker ranker = model.ranker();
+            if (ranker != null) {
+                rows.add(Row.of(Tags.of("version", model.version()), ranker.health(), RankerHealth::failures));
+            }
+        }
+        rankerFailures.register(rows, true);
     }
 
     void refused(RefusalReason reason) {

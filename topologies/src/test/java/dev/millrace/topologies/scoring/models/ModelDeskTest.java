@@ -1,6 +1,7 @@
 package dev.millrace.topologies.scoring.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.Challenger;
 import dev.millrace.avro.ModelManifest;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +34,14 @@ class ModelDeskTest {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final Shelf shelf = new Shelf();
     final ModelsInService service = new ModelsInService();
-    final ModelFeedSettings limits = new ModelFeedSettings(8 << 20, 3);
+    final ModelFeedSettings limits = new ModelFeedSettings(8 << 20, 0.5, 3);
     final ModelDesk desk = newDesk(service);
 
     @Test
     void shouldServeWithoutAModelWhileNothingIsRolledOut() {
         register(TestModels.bundle("m1", 20, 3));
 
-        desk.settle();
+        settle();
 
         assertThat(current().champion()).isNull();
         assertThat(desk.status().ready()).isTrue();
@@ -50,7 +52,7 @@ class ModelDeskTest {
         register(TestModels.bundle("m1", 20, 3, TestModels.ranker()));
         desk.rollout(TestModels.rollout("m1"));
 
-        desk.settle();
+        settle();
 
         assertThat(champion().version()).isEqualTo("m1");
         assertThat(champion().ranker()).isNotNull();
@@ -68,23 +70,26 @@ class ModelDeskTest {
         register(TestModels.bundle("m2", 20, 3));
         for (String version : List.of("m1", "m2", "m1")) {
             desk.rollout(TestModels.rollout(version));
-            desk.settle();
+            settle();
             assertThat(champion().version()).isEqualTo(version);
         }
         assertThat(meters.get(ModelMetrics.SWAPS).counter().count()).isEqualTo(3);
     }
 
     @ParameterizedTest
-    @EnumSource(RefusalReason.class)
+    @EnumSource(
+            value = RefusalReason.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TOO_SLOW", "TOO_MUCH_MEMORY", "CRASHED", "UNTRIED"})
     void shouldRefuseABadModelAndKeepTheChampion(RefusalReason reason) {
         register(TestModels.bundle("good", 20, 3));
         desk.rollout(TestModels.rollout("good"));
-        desk.settle();
+        settle();
         ServingModel good = champion();
 
         registerBad(reason);
         desk.rollout(TestModels.rollout("bad"));
-        desk.settle();
+        settle();
 
         assertThat(champion()).isSameAs(good);
         ModelStatus status = desk.status();
@@ -106,7 +111,7 @@ class ModelDeskTest {
     void shouldNotBeReadyWhenNothingThatWasRolledOutIsUsable() {
         desk.rollout(TestModels.rollout("nowhere"));
 
-        desk.settle();
+        settle();
 
         assertThat(current().champion()).as("lists without a model meanwhile").isNull();
         assertThat(desk.status().ready()).isFalse();
@@ -119,7 +124,7 @@ class ModelDeskTest {
         desk.rollout(TestModels.rollout("m1"));
         desk.rollout(TestModels.rollout("bad"));
 
-        desk.settle();
+        settle();
 
         assertThat(champion().version()).isEqualTo("m1");
     }
@@ -127,17 +132,17 @@ class ModelDeskTest {
     @Test
     void shouldTryARefusedModelAgainWhenMoreOfItArrives() {
         desk.rollout(TestModels.rollout("late"));
-        desk.settle();
+        settle();
         ModelBundle late = TestModels.bundle("late", 20, 3);
         desk.manifest("late", TestModels.manifest(late));
-        desk.settle();
+        settle();
         assertThat(desk.status().refused().get("late"))
                 .extracting(ModelStatus.Refusal::reason)
                 .isEqualTo(RefusalReason.INCOMPLETE);
 
         shelf.chunks.putAll(TestModels.chunks(late));
         desk.arrived("late");
-        desk.settle();
+        settle();
 
         assertThat(champion().version()).isEqualTo("late");
         assertThat(desk.status().refused()).isEmpty();
@@ -154,7 +159,7 @@ class ModelDeskTest {
         rollout.setShadows(List.of("nowhere"));
 
         desk.rollout(rollout);
-        desk.settle();
+        settle();
 
         assertThat(current().experiment()).isEqualTo("spring");
         assertThat(current().challengers()).hasSize(1);
@@ -170,7 +175,7 @@ class ModelDeskTest {
         other.setSlot("another");
 
         desk.rollout(other);
-        desk.settle();
+        settle();
 
         assertThat(current().champion()).isNull();
         assertThat(desk.status().rolledOut()).isNull();
@@ -180,12 +185,57 @@ class ModelDeskTest {
     void shouldReadAModelOnceForAsLongAsItServes() {
         register(TestModels.bundle("m1", 20, 3));
         desk.rollout(TestModels.rollout("m1"));
-        desk.settle();
+        settle();
         desk.rollout(TestModels.rollout("m1"));
-        desk.settle();
-        desk.settle();
+        settle();
+        settle();
 
         assertThat(shelf.reads).isEqualTo(1);
+    }
+
+    /** As the feed does: again and again, until every ranker has been tried. */
+    private void settle() {
+        do {
+            desk.settle();
+            LockSupport.parkNanos(1_000_000);
+        } while (desk.waiting());
+    }
+
+    @Test
+    void shouldRollBackWhileARankerIsBeingTried() {
+        register(TestModels.bundle("m1", 20, 3));
+        register(TestModels.bundle("m2", 20, 3));
+        float[] weights = new float[TestModels.DEFINITIONS.columns().size()];
+        weights[1] = System.nanoTime() % 1000; // a ranker that nobody has tried yet
+        register(TestModels.bundle("tried", 20, 3, OnnxExport.linear(new LinearRanker(weights))));
+        desk.rollout(TestModels.rollout("m1"));
+        settle();
+
+        desk.rollout(TestModels.rollout("tried"));
+        desk.settle();
+        assertThat(desk.waiting()).as("being tried").isTrue();
+        assertThat(champion().version()).isEqualTo("m1");
+        desk.rollout(TestModels.rollout("m2"));
+        desk.settle();
+
+        assertThat(champion().version())
+                .as("served without waiting for the trial")
+                .isEqualTo("m2");
+        assertThat(desk.waiting()).as("nobody asks for it any more").isFalse();
+    }
+
+    @Test
+    void shouldRefuseAModelThatTheHeapCannotHoldBeforeItIsRead() {
+        ModelBundle bundle = TestModels.bundle("large", 20, 3);
+        ModelManifest manifest = TestModels.manifest(bundle);
+        long heap = Runtime.getRuntime().maxMemory();
+        manifest.getFiles().get(0).setChunks((int) (heap / Chunks.SIZE));
+        var loader = new ModelLoader(ScoringSettings.defaults(), ModelFeedSettings.defaults(), items);
+
+        assertThatThrownBy(() -> loader.load(manifest, shelf))
+                .isInstanceOfSatisfying(ModelRefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(RefusalReason.TOO_LARGE));
+        assertThat(shelf.reads).isZero();
     }
 
     private void registerBad(RefusalReason reason) {
@@ -212,6 +262,7 @@ class ModelDeskTest {
                 manifest = TestModels.manifest(wild);
                 chunks = TestModels.chunks(wild);
             }
+            default -> throw new IllegalArgumentException("see RankerTrialsTest: " + reason);
         }
         shelf.chunks.putAll(chunks);
         desk.manifest("bad", manifest);
