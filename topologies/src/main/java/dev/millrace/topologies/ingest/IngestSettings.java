@@ -29,7 +29,7 @@ public record IngestSettings(
         CommitPace pace) {
 
     public static final Set<String> DEFAULT_EVENT_TYPES =
-            Set.of("view", "click", "cart", "purchase", "return", "rating", "play", "like", "dislike");
+            Set.of("view", "click", "cart", "wishlist", "purchase", "return", "rating", "play", "like", "dislike");
 
     public IngestSettings {
         eventTypes = Set.copyOf(eventTypes);

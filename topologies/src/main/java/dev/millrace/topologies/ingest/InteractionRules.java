@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What an interaction must satisfy to count. Pure. */
 record InteractionRules(Set<String> eventTypes, EventTimes times) implements Rules<Interaction> {
 
+    private static final String RATING = "rating";
+
     @Override
     public Screening screen(@Nullable Interaction event, long nowMs) {
         if (event == null) {
@@ -18,7 +20,7 @@ record InteractionRules(Set<String> eventTypes, EventTimes times) implements Rul
             objection = type(event.getEventType());
         }
         if (objection == null) {
-            objection = value(event.getValue());
+            objection = value(event.getEventType(), event.getValue());
         }
         if (objection == null) {
             objection = times.objection(event.getTimestampMs(), nowMs);
@@ -48,7 +50,11 @@ record InteractionRules(Set<String> eventTypes, EventTimes times) implements Rul
                         "eventType must be one of " + new TreeSet<>(eventTypes) + ", was " + Ids.shown(type));
     }
 
-    private static @Nullable Screening value(@Nullable Double value) {
+    /** Without stars a rating would count as one, which is a dislike. */
+    private static @Nullable Screening value(@Nullable String type, @Nullable Double value) {
+        if (value == null && RATING.equals(type)) {
+            return Screening.refused(Reason.MISSING_VALUE, "value is missing: a rating needs one");
+        }
         return value == null || Double.isFinite(value)
                 ? null
                 : Screening.refused(Reason.VALUE_NOT_FINITE, "value must be a finite number, was " + value);
