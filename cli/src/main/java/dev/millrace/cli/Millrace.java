@@ -11,6 +11,7 @@ import dev.millrace.cli.commands.RolloutsCommand;
 import dev.millrace.cli.commands.SendCommand;
 import dev.millrace.cli.commands.TopicsCommand;
 import dev.millrace.cli.commands.TrainCommand;
+import dev.millrace.cli.commands.ValidateCommand;
 import dev.millrace.cli.commands.WatchCommand;
 import dev.millrace.cli.commands.WhyCommand;
 import dev.millrace.cli.console.CommandFailure;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         subcommands = {
             DemoCommand.class,
+            ValidateCommand.class,
             EvaluateCommand.class,
             TopicsCommand.class,
             SendCommand.class,

@@ -88,8 +88,8 @@ class CommandsXIT {
         Path items =
                 Files.writeString(dir.resolve("items.jsonl"), "{\"itemId\":\"tea\",\"title\":\"Tea\",\"price\":2.5}\n");
 
-        assertThat(run("send", events.toString()).out()).contains("sent 2 events");
-        assertThat(run("send", items.toString(), "--to", "items").out()).contains("sent 1 items");
+        assertThat(run("send", events.toString(), "--max-age", "off").out()).contains("sent 2 events");
+        assertThat(run("send", items.toString(), "--to", "items").out()).contains("sent 1 item");
 
         CommandRun watched =
                 run("watch", "interactions", "--from-beginning", "--limit", "1", "--key", "ann", "--output", "json");
@@ -97,6 +97,40 @@ class CommandsXIT {
         assertThat(watched.json().path("value").path("value").asDouble()).isEqualTo(2);
         assertThat(run("watch", "items", "--from-beginning", "--limit", "1").out())
                 .contains("Tea");
+    }
+
+    @Test
+    @Order(2)
+    void shouldSayWhatWasSentBeforeALineThatIsRefused() throws IOException {
+        Path lines = Files.writeString(
+                dir.resolve("clicks.jsonl"),
+                "{\"userId\":\"eve\",\"itemId\":\"tea\",\"eventType\":\"click\"}\n"
+                        + "{\"userId\":\"eve\",\"itemId\":\"cup\",\"eventType\":\"click\",\"timestampMs\":\"today\"}\n"
+                        + "{\"userId\":\"eve\",\"itemId\":\"pot\",\"eventType\":\"pv\"}\n");
+
+        CommandRun stopped = run("send", lines.toString());
+        assertThat(stopped.exitCode()).isEqualTo(2);
+        assertThat(stopped.err())
+                .contains("clicks.jsonl, line 2: timestampMs must be a whole number", "sent up to line 1 (1 in all)")
+                .contains("--from-line 2");
+
+        CommandRun gone = run("send", lines.toString(), "--from-line", "3");
+        assertThat(gone.exitCode()).as(gone.err()).isZero();
+        assertThat(gone.out()).contains("sent 1 event");
+    }
+
+    @Test
+    @Order(2)
+    void shouldRefuseRowsThatIngestWouldReject() throws IOException {
+        Path events = Files.writeString(
+                dir.resolve("refused.csv"),
+                "ts_ms,user_id,item_id,event_type,value\n1000,ann,tea,purchase,2\n"
+                        + System.currentTimeMillis() + ",bob,,view,\n"
+                        + System.currentTimeMillis() + ",bob,cup,wishlist,\n");
+
+        CommandRun run = run("send", events.toString());
+        assertThat(run.out()).contains("sent 1 event; 2 rows were refused");
+        assertThat(run.err()).contains("line 2: '1970-01-01T00:00:01Z'", "no item id (line 3)");
     }
 
     @Test

@@ -74,6 +74,19 @@ class EvaluateCommandTest {
         assertRefused("--live must not be negative", missing, "--through-kafka", "--live", "-1");
     }
 
+    @Test
+    void shouldEndWithASentenceWhereNothingCanBeMeasured() throws IOException {
+        Path two = Files.writeString(
+                directory.resolve("two.csv"),
+                "ts_ms,user_id,item_id,event_type\n1700000000000,u,i,view\n1700000001000,u,j,view\n");
+        Path returns =
+                Files.writeString(directory.resolve("returns.csv"), purchases().replace(",purchase\n", ",return\n"));
+
+        assertRefused("two.csv", two.toString());
+        assertRefused("none of its events weighs anything", returns.toString());
+        assertRefused("/nowhere/at/all", two.toString(), "--report", "/nowhere/at/all/report.json");
+    }
+
     /** Evaluates purchases with report and plot. */
     private CommandRun measure(String... args) throws IOException {
         Path events = Files.writeString(directory.resolve("events.csv"), purchases());

@@ -17,7 +17,7 @@ public final class Events {
     public static InteractionLog of(Context context) {
         Optional<Path> file = context.data();
         InteractionLog log = file.isPresent()
-                ? EventFile.read(file.get(), "click").log()
+                ? EventFile.read(file.get()).log()
                 : new Simulation(SimulationSettings.DEFAULT).history();
         context.state(
                 "data",

@@ -78,8 +78,9 @@ public final class ClusterOptions {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(commandConfig)) {
             properties.load(reader);
-        } catch (IOException e) {
-            throw CommandFailure.badInput("the --command-config file " + commandConfig + " cannot be read", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw CommandFailure.badInput(
+                    "the --command-config file " + commandConfig + " cannot be read as properties in UTF-8", e);
         }
         properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
         return settings;

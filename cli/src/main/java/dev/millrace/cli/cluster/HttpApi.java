@@ -4,13 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.Json;
+import dev.millrace.cli.console.Printed;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** The publisher's HTTP API, as a client. */
@@ -34,7 +33,7 @@ public final class HttpApi {
 
     /** A path segment as it must be written in a URL. */
     public static String segment(String raw) {
-        return URLEncoder.encode(raw, StandardCharsets.UTF_8).replace("+", "%20");
+        return Printed.segment(raw);
     }
 
     /** The JSON that a GET answers with. */

@@ -3,6 +3,7 @@ package dev.millrace.cli.cluster;
 import dev.millrace.avro.Interaction;
 import dev.millrace.avro.Item;
 import dev.millrace.cli.input.CatalogItem;
+import dev.millrace.cli.input.ItemFile;
 import dev.millrace.model.replay.InteractionLog;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,7 @@ public final class Records {
 
     /** An item of a catalogue. */
     public static Item item(CatalogItem item) {
-        return Item.newBuilder()
-                .setTitle(item.title())
-                .setCategories(item.categories())
-                .setPrice(item.price())
-                .setCreatedAtMs(item.createdAtMs())
-                .build();
+        return ItemFile.recordOf(item);
     }
 
     /** The double that reads as the float does: 0.1f becomes 0.1 and not 0.10000000149; null for none. */

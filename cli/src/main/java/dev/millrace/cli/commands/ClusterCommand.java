@@ -58,6 +58,10 @@ abstract class ClusterCommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     void say(String line) {
         out().println(line);
         out().flush();

@@ -6,11 +6,11 @@ import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.demo.DemoRunner;
 import dev.millrace.cli.demo.DemoSettings;
 import dev.millrace.cli.input.EventIds.RepeatedRows;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the whole pipeline at work on this machine. */
@@ -32,11 +32,15 @@ import picocli.CommandLine.Option;
             "  millrace demo --keep /var/tmp/millrace      killed or stopped, the same command goes on",
             "",
             "Event files: ts_ms,user_id,item_id,event_type,value or userId,movieId,rating,timestamp and the like.",
-            "Item files: item_id,title,categories,price with categories separated by |. Both plain or gzipped."
+            "Item files: item_id,title,categories,price with categories separated by |. Both plain or gzipped.",
+            "`millrace validate FILE` says beforehand how a file is understood."
         })
 public final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--data", paramLabel = "FILE", description = "Events of your own, CSV, plain or gzipped.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "Events of your own, CSV or JSON lines, plain or gzipped.")
     private @Nullable Path data;
 
     @Option(names = "--items", paramLabel = "FILE", description = "The catalogue that goes with them.")
@@ -56,12 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Live events per second (${DEFAULT-VALUE}).")
     private String rate = "500";
 
-    @Option(
-            names = "--event-type",
-            paramLabel = "TYPE",
-            defaultValue = "click",
-            description = "Type of events in files without such a column (${DEFAULT-VALUE}).")
-    private String eventType = "click";
+    @Mixin
+    private final FileOptions reading = new FileOptions();
 
     @Option(
             names = "--repeats",
@@ -131,7 +131,7 @@ public final class DemoCommand implements Callable<Integer> {
                         items,
                         history,
                         Pace.parse(rate),
-                        eventType,
+                        reading.settings(),
                         repeats,
                         keep,
                         seed,
@@ -154,12 +154,7 @@ public final class DemoCommand implements Callable<Integer> {
         require(
                 guarantee.equals("exactly_once_v2") || guarantee.equals("at_least_once"),
                 "--guarantee must be exactly_once_v2 or at_least_once, was " + guarantee);
-        if (report != null) {
-            Path directory = report.toAbsolutePath().getParent();
-            require(
-                    directory != null && Files.isDirectory(directory) && !Files.isDirectory(report),
-                    "--report cannot be written to " + report);
-        }
+        OutputFile.require("--report", report);
     }
 
     private static void require(boolean holds, String sentence) {

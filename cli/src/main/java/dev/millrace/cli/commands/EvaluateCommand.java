@@ -14,15 +14,18 @@ import dev.millrace.cli.input.ItemFile;
 import dev.millrace.model.evaluation.Variant;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemFacts;
+import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 import dev.millrace.model.rules.Rules;
 import dev.millrace.model.rules.RulesFile;
 import dev.millrace.training.evaluation.Evaluation;
 import dev.millrace.training.pipeline.PipelineSettings;
 import dev.millrace.training.pipeline.RankerChoice;
+import dev.millrace.training.pipeline.TooLittleDataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,7 +66,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Events, CSV, plain or gzipped.")
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "Events, CSV or JSON lines, plain or gzipped.")
     private Path data;
 
     @Option(names = "--items", paramLabel = "FILE", description = "The catalogue that goes with them.")
@@ -100,12 +107,8 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Predict about so many events, those of users drawn at random; 0: all (${DEFAULT-VALUE}).")
     private int targets;
 
-    @Option(
-            names = "--event-type",
-            paramLabel = "TYPE",
-            defaultValue = "click",
-            description = "Type of events in files without such a column (${DEFAULT-VALUE}).")
-    private String eventType = "click";
+    @Mixin
+    private final FileOptions reading = new FileOptions();
 
     @Mixin
     private final ThroughKafkaOptions throughKafka = new ThroughKafkaOptions();
@@ -155,7 +158,10 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw CommandFailure.badInput("--targets must not be negative, was " + targets);
         }
         throughKafka.check();
-        EventFile.Loaded events = EventFile.read(data, eventType);
+        businessRules();
+        OutputFile.require("--report", report);
+        OutputFile.require("--plot", plot);
+        EventFile.Loaded events = EventFile.read(data, reading.settings()).requireWeight();
         return throughKafka.wanted() ? compare(events) : measure(events, wanted);
     }
 
@@ -171,14 +177,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private int measure(EventFile.Loaded events, List<String> wanted) {
         InteractionLog log = events.log().withValueWhereNone(1);
-        Evaluation evaluation = new Evaluation(
-                log,
-                facts(listedItems()),
-                definitions(),
-                settings(),
-                rules == null ? Rules.NONE : RulesFile.load(rules),
-                history,
-                targets);
+        Evaluation evaluation =
+                new Evaluation(log, facts(listedItems()), definitions(), settings(), businessRules(), history, targets);
         say(String.format(
                 Locale.ROOT,
                 "%s: %,d events of %,d users and %,d items; the first %,d are history",
@@ -188,14 +188,26 @@ public final class EvaluateCommand implements Callable<Integer> {
                 log.itemCount(),
                 evaluation.history()));
         events.report().remarks().forEach(remark -> say("  " + remark));
+        requireSomethingToPredict(log, evaluation.history());
         EvaluationReport results = new EvaluationReport(protocol(log, evaluation));
         EvaluationPlot pictures = new EvaluationPlot();
         Set<Variant> distinct = EnumSet.copyOf(variants);
+        int predicted = 0;
         for (Variant variant : distinct) {
             Evaluation.Result result = run(evaluation, variant, wanted);
+            if (targetsOf(result) == 0) {
+                say("Variant " + variant.name().toLowerCase(Locale.ROOT) + ": nothing to predict");
+                continue;
+            }
+            predicted++;
             results.add(variant, result);
             pictures.add(variant, result);
             show(variant, result);
+        }
+        if (predicted == 0) {
+            throw CommandFailure.badInput("nothing of " + data
+                    + " could be predicted: after the history nobody does anything for the first time that lists could"
+                    + " have foretold; another --history or --variant may");
         }
         if (report != null) {
             write(results.json());
@@ -204,6 +216,31 @@ public final class EvaluateCommand implements Callable<Integer> {
             pictures.svg().write(plot);
         }
         return ExitCodes.OK;
+    }
+
+    private void requireSomethingToPredict(InteractionLog log, int cut) {
+        if (cut == 0 || cut == log.size()) {
+            throw CommandFailure.badInput(String.format(
+                    Locale.ROOT,
+                    "--history %s leaves no events of %s on one side: it has %,d events from %s to %s",
+                    history,
+                    data,
+                    log.size(),
+                    Instant.ofEpochMilli(log.timestampMs(0)),
+                    Instant.ofEpochMilli(log.timestampMs(log.size() - 1))));
+        }
+        EventWeights weights = EventWeights.defaults();
+        for (int i = cut; i < log.size(); i++) {
+            if (weights.wanted(log.typeName(log.type(i)), log.value(i))) {
+                return;
+            }
+        }
+        throw CommandFailure.badInput("nothing of " + data + " can be predicted: after the history, "
+                + (log.size() - cut) + " events, nobody wants anything (a like, a purchase, four stars …)");
+    }
+
+    private static long targetsOf(Evaluation.Result result) {
+        return result.methods().values().iterator().next().all().n();
     }
 
     private Map<String, String> protocol(InteractionLog log, Evaluation evaluation) {
@@ -215,6 +252,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         protocol.put("rules", rules == null ? "none" : rules.getFileName().toString());
         protocol.put("seed", String.valueOf(seed));
         return protocol;
+    }
+
+    private Rules businessRules() {
+        try {
+            return rules == null ? Rules.NONE : RulesFile.load(rules);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.badInput("--rules: " + e.getMessage(), e);
+        }
     }
 
     private FeatureDefinitions definitions() {
@@ -234,7 +279,12 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private List<CatalogItem> listedItems() {
-        return items == null ? List.of() : ItemFile.read(items).items();
+        if (items == null) {
+            return List.of();
+        }
+        ItemFile.Loaded loaded = ItemFile.read(items, reading.settings());
+        loaded.report().remarks().forEach(remark -> say("  " + items.getFileName() + ": " + remark));
+        return loaded.items();
     }
 
     private static Map<String, ItemFacts> facts(List<CatalogItem> listed) {
@@ -247,8 +297,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                             item.categories(),
                             item.price(),
                             item.createdAtMs(),
-                            Long.MIN_VALUE,
-                            Long.MAX_VALUE));
+                            item.availableFromMs() == null ? Long.MIN_VALUE : item.availableFromMs(),
+                            item.availableUntilMs() == null ? Long.MAX_VALUE : item.availableUntilMs()));
         }
         return facts;
     }
@@ -258,6 +308,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         int replays = methods.size() + 3 + (curve ? 1 : 0);
         try (Progress progress = Progress.start("variant " + name, 100L * replays, "%")) {
             return evaluation.run(variant, methods, curve, new ShownProgress(progress));
+        } catch (TooLittleDataException e) {
+            throw CommandFailure.badInput(data + " is too little to learn from: " + e.getMessage(), e);
         }
     }
 
@@ -302,10 +354,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void show(Variant variant, Evaluation.Result result) {
         say("");
         say("Variant " + variant.name().toLowerCase(Locale.ROOT) + ", "
-                + String.format(
-                        Locale.ROOT,
-                        "%,d targets",
-                        result.methods().values().iterator().next().all().n()));
+                + String.format(Locale.ROOT, "%,d targets", targetsOf(result)));
         EvaluationReport.table(result).lines().forEach(line -> say("  " + line));
         say("");
         say(EvaluationReport.bars(result));

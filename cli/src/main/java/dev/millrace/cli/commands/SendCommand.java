@@ -1,7 +1,6 @@
 package dev.millrace.cli.commands;
 
 import dev.millrace.cli.cluster.Cluster;
-import dev.millrace.cli.cluster.JsonLines;
 import dev.millrace.cli.cluster.Pace;
 import dev.millrace.cli.cluster.Records;
 import dev.millrace.cli.cluster.Sender;
@@ -13,19 +12,18 @@ import dev.millrace.cli.input.EventFile;
 import dev.millrace.cli.input.EventIds;
 import dev.millrace.cli.input.EventIds.RepeatedRows;
 import dev.millrace.cli.input.FileReport;
+import dev.millrace.cli.input.InputFiles;
 import dev.millrace.cli.input.ItemFile;
+import dev.millrace.cli.input.ReadingSettings;
 import dev.millrace.model.replay.InteractionLog;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,8 +33,8 @@ import picocli.CommandLine.Parameters;
         header = "Send events or items from a file, or from standard input, to the input topics.",
         description = {
             "CSV files (plain or gzipped) have a header: ts_ms,user_id,item_id,event_type,value for events,"
-                    + " item_id,title,categories,price for items. Files named .json, .jsonl or .ndjson, and standard input"
-                    + " (-), hold one JSON object per line with the field names of the Avro contracts.",
+                    + " item_id,title,categories,price for items. Files of JSON lines, and standard input (-), hold one"
+                    + " JSON object per line with the field names of the Avro contracts.",
             "Events of a CSV file get ids from their content, so that sending a file twice counts once."
         },
         mixinStandardHelpOptions = true,
@@ -54,7 +52,9 @@ public final class SendCommand extends ClusterCommand {
         ITEMS
     }
 
-    @Parameters(paramLabel = "FILE", description = "CSV or JSON lines; - for JSON lines on standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "CSV or JSON lines, told by what stands in it; - for JSON lines on standard input.")
     private String file = "-";
 
     @Option(
@@ -71,12 +71,22 @@ public final class SendCommand extends ClusterCommand {
             description = "Records per second (${DEFAULT-VALUE}).")
     private String rate = "max";
 
+    @Mixin
+    private final FileOptions reading = new FileOptions();
+
     @Option(
-            names = "--event-type",
-            paramLabel = "TYPE",
-            defaultValue = "click",
-            description = "Type of events in files without such a column (${DEFAULT-VALUE}).")
-    private String eventType = "click";
+            names = "--from-line",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Pass over the lines before this one, to go on after a failure (${DEFAULT-VALUE}).")
+    private long fromLine = 1;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "DAYS|off",
+            defaultValue = "366d",
+            description = "Refuse older events, as ingest-app does by its setting ingest.max-age (${DEFAULT-VALUE}).")
+    private String maxAge = "366d";
 
     @Option(
             names = "--repeats",
@@ -88,31 +98,63 @@ public final class SendCommand extends ClusterCommand {
     @Override
     int run(Cluster cluster) {
         Pace pace = new Pace(Pace.parse(rate));
+        ReadingSettings settings = reading.settings().forSending(oldest(), fromLine);
+        long refused;
         try (Sender sender = new Sender(cluster)) {
-            if (isJsonLines()) {
-                sendJson(cluster, sender, pace);
-            } else if (to == Target.ITEMS) {
-                sendItems(cluster, sender, pace);
+            if (file.equals("-") || InputFiles.isJson(Path.of(file), settings)) {
+                new JsonSending(cluster, sender, pace, settings, to == Target.ITEMS).send(file);
+                refused = 0;
             } else {
-                sendEvents(cluster, sender, pace);
+                refused = sendRows(cluster, sender, pace, settings);
             }
             sender.flush();
-            if (isJson()) {
-                printJson(Map.of("sent", sender.acknowledged()));
-            } else {
-                say(String.format(
-                        Locale.ROOT, "sent %,d %s", sender.acknowledged(), to == Target.ITEMS ? "items" : "events"));
-            }
+            report(sender.acknowledged(), refused);
         }
         return ExitCodes.OK;
     }
 
-    private boolean isJsonLines() {
-        return file.equals("-") || file.matches(".*\\.(json|jsonl|ndjson)");
+    private void report(long sent, long refused) {
+        if (isJson()) {
+            printJson(Map.of("sent", sent, "refused", refused));
+            return;
+        }
+        String what = (to == Target.ITEMS ? "item" : "event") + (sent == 1 ? "" : "s");
+        say(String.format(Locale.ROOT, "sent %,d %s", sent, what)
+                + (refused == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "; %,d %s refused", refused, refused == 1 ? "row was" : "rows were")));
     }
 
-    private void sendEvents(Cluster cluster, Sender sender, Pace pace) {
-        EventFile.Loaded loaded = EventFile.read(Path.of(file), eventType);
+    private @Nullable Duration oldest() {
+        if (maxAge.equals("off")) {
+            return null;
+        }
+        if (!maxAge.matches("[1-9]\\d{0,4}d")) {
+            throw CommandFailure.badInput("--max-age must be days such as 366d, or off, was '" + maxAge + "'");
+        }
+        return Duration.ofDays(Long.parseLong(maxAge.substring(0, maxAge.length() - 1)));
+    }
+
+    private long sendRows(Cluster cluster, Sender sender, Pace pace, ReadingSettings settings) {
+        try {
+            return to == Target.ITEMS
+                    ? sendItems(cluster, sender, pace, settings)
+                    : sendEvents(cluster, sender, pace, settings);
+        } catch (CommandFailure e) {
+            if (sender.acknowledged() == 0) {
+                throw e;
+            }
+            throw e.with(String.format(
+                    Locale.ROOT,
+                    "; %,d were sent before. The same command again sends all, and none counts twice: ids come from the"
+                            + " content",
+                    sender.acknowledged()));
+        }
+    }
+
+    private long sendEvents(Cluster cluster, Sender sender, Pace pace, ReadingSettings settings) {
+        EventFile.Loaded loaded = EventFile.read(Path.of(file), settings);
         remark(loaded.report());
         InteractionLog log = loaded.log();
         EventIds ids = new EventIds(log, repeats);
@@ -126,10 +168,11 @@ public final class SendCommand extends ClusterCommand {
                 progress.to(i + 1L);
             }
         }
+        return loaded.report().brokenRows();
     }
 
-    private void sendItems(Cluster cluster, Sender sender, Pace pace) {
-        ItemFile.Loaded loaded = ItemFile.read(Path.of(file));
+    private long sendItems(Cluster cluster, Sender sender, Pace pace, ReadingSettings settings) {
+        ItemFile.Loaded loaded = ItemFile.read(Path.of(file), settings);
         remark(loaded.report());
         try (Progress progress = Progress.start("sending", loaded.items().size(), "items")) {
             long done = 0;
@@ -139,43 +182,10 @@ public final class SendCommand extends ClusterCommand {
                 progress.to(++done);
             }
         }
+        return loaded.report().brokenRows();
     }
 
-    private void sendJson(Cluster cluster, Sender sender, Pace pace) {
-        JsonLines json = new JsonLines(Clock.systemUTC());
-        try (BufferedReader reader = reader()) {
-            long number = 0;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isBlank()) {
-                    pace.next();
-                    sendLine(cluster, sender, json, line, number);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw CommandFailure.badInput("there is no file " + file, e);
-        } catch (IOException e) {
-            throw CommandFailure.badInput(file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private void sendLine(Cluster cluster, Sender sender, JsonLines json, String line, long number) {
-        if (to == Target.ITEMS) {
-            JsonLines.KeyedItem item = json.item(line, number);
-            sender.send(cluster.topics().items(), item.itemId(), item.value());
-            return;
-        }
-        var event = json.interaction(line, number);
-        sender.send(cluster.topics().interactions(), event.getUserId().getBytes(StandardCharsets.UTF_8), event);
-    }
-
-    private BufferedReader reader() throws IOException {
-        return file.equals("-")
-                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(Path.of(file));
-    }
-
-    private static void remark(FileReport report) {
-        report.remarks().forEach(line -> System.err.println("  " + report.file().getFileName() + ": " + line));
+    private void remark(FileReport report) {
+        report.remarks().forEach(line -> err().println("  " + report.file().getFileName() + ": " + line));
     }
 }

@@ -34,6 +34,11 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCodes.BAD_INPUT, sentence, cause);
     }
 
+    /** The same failure with more to say at the end of the sentence. */
+    public CommandFailure with(String more) {
+        return new CommandFailure(exitCode, getMessage() + more, getCause());
+    }
+
     public int exitCode() {
         return exitCode;
     }

@@ -11,6 +11,7 @@ import dev.millrace.cli.cluster.TopicSetup;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.LogCounts;
 import dev.millrace.cli.console.Logs;
+import dev.millrace.cli.console.Printed;
 import dev.millrace.cli.console.Progress;
 import dev.millrace.cli.demo.Report.Timing;
 import dev.millrace.cli.input.CatalogItem;
@@ -126,7 +127,7 @@ public final class Demo {
     private static List<String> commands(Infrastructure infrastructure, Pipeline pipeline, String user) {
         String url = pipeline.url().endsWith(":8080") ? "" : " --url " + pipeline.url();
         return List.of(
-                "./millrace recommend " + user + url,
+                "./millrace recommend" + url + " " + Printed.word(user),
                 "./millrace watch" + infrastructure.commandOptions(),
                 "./millrace doctor" + infrastructure.commandOptions());
     }

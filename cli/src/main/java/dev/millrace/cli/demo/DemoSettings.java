@@ -1,6 +1,7 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.cli.input.EventIds.RepeatedRows;
+import dev.millrace.cli.input.ReadingSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param items catalogue that goes with them; null: none
  * @param historyShare share of the events, by time, that is there before the live part begins
  * @param rate live events per second, positive, infinite for as fast as possible
- * @param eventType type of events in files without such a column
+ * @param reading what is said about the files
  * @param repeats what rows equal in every field are
  * @param keep directory to keep everything in; null: a temporary one
  * @param seed of the simulated users
@@ -28,7 +29,7 @@ public record DemoSettings(
         @Nullable Path items,
         double historyShare,
         double rate,
-        String eventType,
+        ReadingSettings reading,
         RepeatedRows repeats,
         @Nullable Path keep,
         long seed,

@@ -1,6 +1,7 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.avro.ModelManifest;
+import dev.millrace.cli.console.Printed;
 import dev.millrace.cli.console.Table;
 import dev.millrace.cli.demo.Report.PrequentialSums;
 import java.io.PrintStream;
@@ -125,7 +126,7 @@ final class Screen {
         out.println();
         out.println("The pipeline is running; HTTP at " + url + ", Ctrl-C ends it. Try in another terminal:");
         commands.forEach(command -> out.println("  " + command));
-        out.println("  curl " + url + "/v1/users/" + user + "/recommendations?limit=5");
+        out.println("  curl " + url + "/v1/users/" + Printed.segment(user) + "/recommendations?limit=5");
     }
 
     private static String model(@Nullable ModelManifest model) {

@@ -46,11 +46,11 @@ record Workloads(
     }
 
     private static Workloads ofFile(DemoSettings settings, Path data) {
-        EventFile.Loaded events = EventFile.read(data, settings.eventType());
+        EventFile.Loaded events = EventFile.read(data, settings.reading()).requireWeight();
         List<String> remarks = new ArrayList<>(named(events.report()));
         List<CatalogItem> items = List.of();
         if (settings.items() != null) {
-            ItemFile.Loaded catalogue = ItemFile.read(settings.items());
+            ItemFile.Loaded catalogue = ItemFile.read(settings.items(), settings.reading());
             items = catalogue.items();
             remarks.addAll(named(catalogue.report()));
         }

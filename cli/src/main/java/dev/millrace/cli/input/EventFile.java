@@ -1,17 +1,18 @@
 package dev.millrace.cli.input;
 
 import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.replay.InteractionLog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
- * Reads events from CSV: {@code ts_ms,user_id,item_id,event_type,value}, MovieLens'
- * {@code userId,movieId,rating,timestamp} and what else has a time, a user and an item. Columns in any order, rows in
- * any order, plain or gzipped.
+ * Reads events from CSV and the like or from JSON lines, plain or gzipped. Columns in any order, rows in any order.
  *
- * <p>Rows are read line by line, so that a stray quote costs one row and not the rest of the file.
+ * <p>A file is read twice. The first time each column is looked at as a whole, because a single number, date or rating
+ * can often mean several things; the second time its rows become events.
  */
 public final class EventFile {
 
@@ -23,52 +24,53 @@ public final class EventFile {
      * @param log the events in order of time; a value of NaN where a row had none
      * @param report what was found
      */
-    public record Loaded(InteractionLog log, FileReport report) {}
+    public record Loaded(InteractionLog log, FileReport report) {
+
+        /** @throws CommandFailure when no event has any weight, so that nothing could be learned or shown */
+        public Loaded requireWeight() {
+            EventWeights weights = EventWeights.defaults();
+            for (int i = 0; i < log.size(); i++) {
+                float value = Float.isNaN(log.value(i)) ? 1 : log.value(i);
+                if (weights.of(log.typeName(log.type(i)), value) > 0) {
+                    return this;
+                }
+            }
+            throw CommandFailure.badInput(report.file() + ": none of its events weighs anything, so there is nothing to"
+                    + " recommend from; its types are "
+                    + report.findings().types().stream()
+                            .map(type -> type.name() + " (" + type.count() + ", weight "
+                                    + (type.weight() == null ? "none" : type.weight()) + ")")
+                            .collect(Collectors.joining(", "))
+                    + "; a purchase of 0 or a return counts for nothing, and --types says what other types are");
+        }
+    }
+
+    /** Reads the whole file, found out by itself. */
+    public static Loaded read(Path file) {
+        return read(file, ReadingSettings.defaults());
+    }
 
     /**
      * Reads the whole file.
      *
-     * @param file CSV, plain or gzipped
-     * @param defaultType event type of files without such a column; ratings are told by their column's name
      * @throws CommandFailure when the file holds no events: missing, empty, binary, no header, no usable row
      */
-    public static Loaded read(Path file, String defaultType) {
-        try (BufferedReader text = TextFile.open(file)) {
-            String first = text.readLine();
-            if (first == null) {
-                throw CommandFailure.badInput(file + " is empty");
-            }
-            EventColumns columns = EventColumns.of(Header.parse(file, first), defaultType);
-            return readRows(file, text, columns);
+    public static Loaded read(Path file, ReadingSettings settings) {
+        TextFile text = new TextFile(file, settings.encoding());
+        try {
+            return isJson(text) ? JsonEvents.read(text, settings) : SeparatedEvents.read(text, settings);
         } catch (IOException e) {
-            throw TextFile.unreadable(file, e);
+            throw TextFile.unreadable(file.toString(), e);
         }
     }
 
-    private static Loaded readRows(Path file, BufferedReader text, EventColumns columns) throws IOException {
-        RowTally tally = new RowTally();
-        InteractionLog.Builder log = InteractionLog.builder();
-        EventRow row = new EventRow(columns);
-        long lineNumber = 1;
-        long newest = Long.MIN_VALUE;
-        long unsorted = 0;
-        for (String line = text.readLine(); line != null; line = text.readLine()) {
-            lineNumber++;
-            if (line.isBlank()) {
-                continue;
+    static boolean isJson(TextFile text) throws IOException {
+        try (BufferedReader lines = text.open()) {
+            String line = lines.readLine();
+            while (line != null && line.isBlank()) {
+                line = lines.readLine();
             }
-            RowProblem problem = row.parse(line);
-            if (problem != null) {
-                tally.broken(problem, lineNumber);
-                continue;
-            }
-            tally.accepted();
-            unsorted += row.timestampMs < newest ? 1 : 0;
-            newest = Math.max(newest, row.timestampMs);
-            log.add(row.userId, row.itemId, row.eventType, row.value, row.timestampMs);
+            return line != null && JsonRow.begins(line);
         }
-        InteractionLog sorted = log.build();
-        long repeated = Occurrences.repeated(sorted);
-        return new Loaded(sorted, tally.report(file, columns.ignored(), unsorted, repeated));
     }
 }

@@ -1,39 +1,23 @@
 package dev.millrace.cli.input;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.millrace.avro.Item;
 import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.topologies.ingest.InputRules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Reads a catalogue from CSV: {@code item_id,title,categories,price}, categories separated by {@code |}. */
+/**
+ * Reads a catalogue from CSV, {@code item_id,title,categories,price} and the like, or from JSON lines, plain or
+ * gzipped.
+ */
 public final class ItemFile {
 
-    private static final String EXPECTED = "item_id,title,categories,price";
-
-    private final Header header;
-    private final int item;
-    private final int title;
-    private final int categories;
-    private final int price;
-    private final int created;
-
-    private ItemFile(Header header) {
-        this.header = header;
-        item = header.require(EXPECTED, "item_id", "movie_id", "product_id", "item", "product", "book_id", "id");
-        title = header.find("title", "name", "description");
-        categories = header.find("categories", "genres", "category", "tags");
-        price = header.find("price", "unit_price");
-        created = header.find("created_at_ms", "created_at", "release_date");
-    }
+    private ItemFile() {}
 
     /**
      * The items of one file; of several rows for one item the last counts.
@@ -43,92 +27,114 @@ public final class ItemFile {
      */
     public record Loaded(List<CatalogItem> items, FileReport report) {}
 
+    /** Reads the whole file, found out by itself. */
+    public static Loaded read(Path file) {
+        return read(file, ReadingSettings.defaults());
+    }
+
     /**
      * Reads the whole file.
      *
      * @throws CommandFailure when the file holds no items: missing, empty, binary, no header, no usable row
      */
-    public static Loaded read(Path file) {
-        try (BufferedReader text = TextFile.open(file)) {
-            text.mark(1 << 16);
-            String first = text.readLine();
-            text.reset();
-            ItemFile layout = new ItemFile(Header.parse(file, first == null ? "" : first));
-            return layout.readRows(file, text);
-        } catch (IOException e) {
-            throw TextFile.unreadable(file, e);
-        }
-    }
-
-    private Loaded readRows(Path file, BufferedReader text) {
-        RowTally tally = new RowTally();
-        Map<String, CatalogItem> items = new LinkedHashMap<>();
-        long repeated = 0;
-        // Titles may hold line breaks, so unlike events the whole file goes through the CSV reader.
-        Iterator<CsvRecord> rows = CsvReader.builder()
-                .fieldSeparator(header.separator())
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(text)
-                .iterator();
-        rows.next();
-        long line = 1;
+    public static Loaded read(Path file, ReadingSettings settings) {
+        TextFile text = new TextFile(file, settings.encoding());
+        Intake intake = new Intake(file);
         try {
-            while (rows.hasNext()) {
-                CsvRecord row = rows.next();
-                line = row.getStartingLineNumber();
-                CatalogItem read = readRow(row, tally);
-                repeated += read != null && items.put(read.itemId(), read) != null ? 1 : 0;
+            if (!EventFile.isJson(text)) {
+                return SeparatedItems.read(text, settings, intake);
             }
-        } catch (CsvParseException e) {
-            tally.broken(RowProblem.UNCLOSED_QUOTE, line + 1);
+            try (BufferedReader lines = text.open()) {
+                long number = 0;
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    number++;
+                    if (!line.isBlank() && number >= settings.fromLine()) {
+                        intake.json(number, line);
+                    }
+                }
+            }
+            return intake.finish("JSON lines", List.of(), List.of());
+        } catch (IOException e) {
+            throw TextFile.unreadable(file.toString(), e);
         }
-        return new Loaded(List.copyOf(items.values()), tally.report(file, header.unused(), 0, repeated));
     }
 
-    private @Nullable CatalogItem readRow(CsvRecord row, RowTally tally) {
-        RowProblem problem = problemOf(row);
-        if (problem != null) {
-            tally.broken(problem, row.getStartingLineNumber());
-            return null;
+    /** Where the items of a file arrive, whatever its layout. */
+    static final class Intake {
+
+        private static final int SAMPLES = 3;
+
+        private final Path file;
+        private final RowTally tally = new RowTally();
+        private final Map<String, CatalogItem> items = new LinkedHashMap<>();
+        private final List<String> samples = new ArrayList<>();
+        private long repeated;
+
+        Intake(Path file) {
+            this.file = file;
         }
-        tally.accepted();
-        String name = field(row, title);
-        return new CatalogItem(
-                field(row, item),
-                name.isEmpty() ? null : name,
-                categoriesOf(field(row, categories)),
-                number(field(row, price)),
-                EventTime.parse(field(row, created), false));
+
+        RowTally tally() {
+            return tally;
+        }
+
+        void take(long line, CatalogItem item) {
+            Item record = recordOf(item);
+            InputRules.Objection objection = InputRules.objection(item.itemId(), record);
+            if (objection != null) {
+                tally.broken(RowProblem.ofReason(objection.reason()), line, objection.detail());
+                return;
+            }
+            tally.accepted();
+            if (samples.size() < SAMPLES) {
+                samples.add("{\"itemId\": \"" + item.itemId() + "\", "
+                        + record.toString().substring(1));
+            }
+            repeated += items.put(item.itemId(), item) != null ? 1 : 0;
+        }
+
+        private void json(long line, String text) {
+            try {
+                JsonRow.KeyedItem read = JsonRow.item(text);
+                Item item = read.value();
+                take(
+                        line,
+                        item == null
+                                ? new CatalogItem(read.itemId(), null, List.of(), null, null, null, CatalogItem.NEVER)
+                                : new CatalogItem(
+                                        read.itemId(),
+                                        item.getTitle(),
+                                        item.getCategories(),
+                                        item.getPrice(),
+                                        item.getCreatedAtMs(),
+                                        item.getAvailableFromMs(),
+                                        item.getAvailableUntilMs()));
+            } catch (RowRefused refused) {
+                tally.broken(refused.problem(), line, refused.getMessage());
+            }
+        }
+
+        Loaded finish(String layout, List<String> columnRemarks, List<String> ignored) {
+            List<String> remarks = new ArrayList<>(columnRemarks);
+            long hidden = items.values().stream().filter(CatalogItem::hidden).count();
+            if (hidden > 0) {
+                remarks.add(hidden + (hidden == 1 ? " item is" : " items are") + " hidden or delisted, never listed");
+            }
+            FileReport.Findings findings =
+                    new FileReport.Findings(layout, remarks, List.of(), null, null, null, List.copyOf(samples));
+            return new Loaded(List.copyOf(items.values()), tally.report(file, ignored, 0, repeated, findings));
+        }
     }
 
-    private @Nullable RowProblem problemOf(CsvRecord row) {
-        if (row.getFieldCount() != header.size()) {
-            return RowProblem.WRONG_FIELD_COUNT;
-        }
-        if (field(row, item).isEmpty()) {
-            return RowProblem.MISSING_ITEM;
-        }
-        return field(row, price).isEmpty() || number(field(row, price)) != null ? null : RowProblem.UNREADABLE_VALUE;
-    }
-
-    private static String field(CsvRecord row, int position) {
-        return position < 0 ? "" : row.getField(position).strip();
-    }
-
-    private static List<String> categoriesOf(String text) {
-        return Arrays.stream(text.split("\\|"))
-                .map(String::strip)
-                .filter(category -> !category.isEmpty())
-                .toList();
-    }
-
-    private static @Nullable Double number(String text) {
-        try {
-            double number = text.isEmpty() ? Double.NaN : Double.parseDouble(text);
-            return Double.isFinite(number) ? number : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
+    /** The record of an item. */
+    public static Item recordOf(CatalogItem item) {
+        return Item.newBuilder()
+                .setTitle(item.title())
+                .setCategories(item.categories())
+                .setPrice(item.price())
+                .setCreatedAtMs(item.createdAtMs())
+                .setAvailableFromMs(item.availableFromMs())
+                .setAvailableUntilMs(item.availableUntilMs())
+                .build();
     }
 }

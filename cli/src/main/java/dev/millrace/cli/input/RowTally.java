@@ -2,9 +2,12 @@ package dev.millrace.cli.input;
 
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.input.FileReport.BrokenRows;
+import dev.millrace.cli.input.FileReport.Example;
+import dev.millrace.cli.input.FileReport.Findings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,32 +15,54 @@ import java.util.Map;
 final class RowTally {
 
     private static final int EXAMPLES = 3;
+    private static final int LONGEST_EXAMPLE = 60;
+    private static final int LONGEST_SENTENCE = 200;
 
-    private final Map<RowProblem, Long> counts = new EnumMap<>(RowProblem.class);
-    private final Map<RowProblem, List<Long>> firstLines = new EnumMap<>(RowProblem.class);
+    private final Map<RowProblem, Kind> broken = new EnumMap<>(RowProblem.class);
+    private final Map<String, Kind> lost = new LinkedHashMap<>();
     private long rows;
     private long accepted;
+
+    private static final class Kind {
+        long count;
+        final List<Example> examples = new ArrayList<>();
+
+        void add(long line, String value) {
+            count++;
+            if (examples.size() < EXAMPLES) {
+                examples.add(new Example(line, shortened(value, LONGEST_SENTENCE)));
+            }
+        }
+
+        BrokenRows rows() {
+            return new BrokenRows(count, List.copyOf(examples));
+        }
+    }
 
     void accepted() {
         rows++;
         accepted++;
     }
 
-    void broken(RowProblem problem, long line) {
+    /** @param value what is wrong, as it stands in the file; empty when nothing stands there */
+    void broken(RowProblem problem, long line, String value) {
         rows++;
-        counts.merge(problem, 1L, Long::sum);
-        List<Long> examples = firstLines.computeIfAbsent(problem, p -> new ArrayList<>());
-        if (examples.size() < EXAMPLES) {
-            examples.add(line);
-        }
+        broken.computeIfAbsent(problem, p -> new Kind()).add(line, value);
+    }
+
+    /** A value that is left out of a row that is not. */
+    void lost(String what, long line, String value) {
+        lost.computeIfAbsent(what, p -> new Kind()).add(line, value);
     }
 
     /** The report, once the file is read; a file without a single usable row is refused. */
-    FileReport report(Path file, List<String> ignoredColumns, long unsortedRows, long repeatedRows) {
-        Map<RowProblem, BrokenRows> broken = new EnumMap<>(RowProblem.class);
-        counts.forEach((problem, count) ->
-                broken.put(problem, new BrokenRows(count, firstLines.getOrDefault(problem, List.of()))));
-        FileReport report = new FileReport(file, rows, accepted, broken, ignoredColumns, unsortedRows, repeatedRows);
+    FileReport report(Path file, List<String> ignoredColumns, long unsortedRows, long repeatedRows, Findings findings) {
+        Map<RowProblem, BrokenRows> problems = new EnumMap<>(RowProblem.class);
+        broken.forEach((problem, kind) -> problems.put(problem, kind.rows()));
+        Map<String, BrokenRows> losses = new LinkedHashMap<>();
+        lost.forEach((what, kind) -> losses.put(what, kind.rows()));
+        FileReport report = new FileReport(
+                file, rows, accepted, problems, losses, ignoredColumns, unsortedRows, repeatedRows, findings);
         if (rows == 0) {
             throw CommandFailure.badInput(file + " has a header but no rows");
         }
@@ -46,5 +71,14 @@ final class RowTally {
                     + String.join("; ", report.remarks()));
         }
         return report;
+    }
+
+    static String shortened(String text) {
+        return shortened(text, LONGEST_EXAMPLE);
+    }
+
+    private static String shortened(String text, int longest) {
+        String visible = text.replaceAll("\\p{Cntrl}", "?");
+        return visible.length() <= longest ? visible : visible.substring(0, longest) + "…";
     }
 }

@@ -8,6 +8,7 @@ import dev.millrace.cli.cluster.Pace;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.Json;
 import dev.millrace.cli.input.EventIds.RepeatedRows;
+import dev.millrace.cli.input.ReadingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -99,7 +100,7 @@ class DemoStepsXIT {
                 null,
                 history,
                 Pace.MAX,
-                "click",
+                ReadingSettings.defaults(),
                 RepeatedRows.DROP,
                 keep,
                 1,

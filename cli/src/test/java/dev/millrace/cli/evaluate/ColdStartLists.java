@@ -71,7 +71,7 @@ final class ColdStartLists {
     }
 
     static ColdStartLists of(Path events, Path items, RecommenderSettings settings, boolean foldNewItemsIn) {
-        return of(EventFile.read(events, "click").log().withValueWhereNone(1), items, settings, foldNewItemsIn);
+        return of(EventFile.read(events).log().withValueWhereNone(1), items, settings, foldNewItemsIn);
     }
 
     static ColdStartLists of(InteractionLog log, Path items, RecommenderSettings settings, boolean foldNewItemsIn) {

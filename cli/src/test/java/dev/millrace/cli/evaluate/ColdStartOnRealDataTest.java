@@ -212,7 +212,7 @@ class ColdStartOnRealDataTest {
     }
 
     private static InteractionLog log(String data) {
-        return EventFile.read(existing(data + ".csv.gz"), "click").log().withValueWhereNone(1);
+        return EventFile.read(existing(data + ".csv.gz")).log().withValueWhereNone(1);
     }
 
     private static Path items(String data) {

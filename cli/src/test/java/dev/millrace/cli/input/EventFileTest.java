@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.input.FileReport.BrokenRows;
+import dev.millrace.cli.input.FileReport.Example;
 import dev.millrace.model.replay.InteractionLog;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,11 +26,12 @@ class EventFileTest {
 
     @Test
     void shouldReadTheStandardColumns() throws IOException {
-        EventFile.Loaded loaded =
-                read("ts_ms,user_id,item_id,event_type,value\n1000,ann,tea,purchase,2.5\n2000,bob,cup,view,\n");
+        EventFile.Loaded loaded = read(
+                "ts_ms,user_id,item_id,event_type,value\n1709618828000,ann,tea,purchase,2.5\n1709618829000,bob,cup,view,\n");
 
         InteractionLog log = loaded.log();
-        assertThat(describe(log)).containsExactly("1000 ann tea purchase 2.5", "2000 bob cup view NaN");
+        assertThat(describe(log))
+                .containsExactly("1709618828000 ann tea purchase 2.5", "1709618829000 bob cup view NaN");
         assertThat(loaded.report().remarks()).isEmpty();
         assertThat(loaded.report().rows()).isEqualTo(2);
     }
@@ -59,7 +61,7 @@ class EventFileTest {
                     .getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(describe(EventFile.read(file, "click").log())).containsExactly("1 a,\"b tea click 1.0");
+        assertThat(describe(EventFile.read(file).log())).containsExactly("1 a,\"b tea click 1.0");
     }
 
     @Test
@@ -90,9 +92,15 @@ class EventFileTest {
         FileReport report = loaded.report();
         assertThat(describe(loaded.log())).containsExactly("1 a x click 1.0", "5 b x click 1.0");
         assertThat(report.broken())
-                .containsEntry(RowProblem.UNREADABLE_TIME, new BrokenRows(1, List.of(3L)))
-                .containsEntry(RowProblem.WRONG_FIELD_COUNT, new BrokenRows(3, List.of(4L, 5L, 9L)))
-                .containsEntry(RowProblem.UNREADABLE_VALUE, new BrokenRows(2, List.of(7L, 8L)));
+                .containsOnlyKeys(
+                        RowProblem.UNREADABLE_TIME,
+                        RowProblem.WRONG_FIELD_COUNT,
+                        RowProblem.UNREADABLE_VALUE,
+                        RowProblem.UNCLOSED_QUOTE)
+                .containsEntry(RowProblem.UNREADABLE_TIME, new BrokenRows(1, List.of(new Example(3, "yesterday"))));
+        assertThat(FileOfEvents.lines(report, RowProblem.WRONG_FIELD_COUNT)).containsExactly(4L, 5L);
+        assertThat(FileOfEvents.lines(report, RowProblem.UNREADABLE_VALUE)).containsExactly(7L, 8L);
+        assertThat(FileOfEvents.lines(report, RowProblem.UNCLOSED_QUOTE)).containsExactly(9L);
         assertThat(report.rows())
                 .isEqualTo(report.accepted() + report.brokenRows())
                 .isEqualTo(8);
@@ -106,8 +114,8 @@ class EventFileTest {
         assertRefused(dir, "is a directory");
         assertRefused(write(""), "is empty");
         assertRefused(write("ts_ms,user_id,item_id,event_type,value\n"), "no rows");
-        assertRefused(write("1000,ann,tea,click,1\n"), "no column ts_ms");
-        assertRefused(write("hello world\nthis is prose\n"), "no column ts_ms");
+        assertRefused(write("1000,ann,tea,click,1\n"), "has no header");
+        assertRefused(write("hello world\nthis is prose\n"), "no column that is known as the time");
         assertRefused(write("ts_ms,user_id,item_id,event_type,value\na,b\nc,d\n"), "none of the 2 rows");
     }
 
@@ -130,15 +138,14 @@ class EventFileTest {
     }
 
     private void assertRefused(Path file, String because) {
-        assertThatThrownBy(() -> EventFile.read(file, "click"))
-                .isInstanceOfSatisfying(CommandFailure.class, failure -> {
-                    assertThat(failure.exitCode()).isEqualTo(2);
-                    assertThat(failure.getMessage()).contains(because).contains(file.toString());
-                });
+        assertThatThrownBy(() -> EventFile.read(file)).isInstanceOfSatisfying(CommandFailure.class, failure -> {
+            assertThat(failure.exitCode()).isEqualTo(2);
+            assertThat(failure.getMessage()).contains(because).contains(file.toString());
+        });
     }
 
     private EventFile.Loaded read(String content) throws IOException {
-        return EventFile.read(write(content), "click");
+        return EventFile.read(write(content));
     }
 
     private Path write(String content) throws IOException {

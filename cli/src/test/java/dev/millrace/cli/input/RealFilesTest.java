@@ -21,7 +21,7 @@ class RealFilesTest {
         "ml-latest-small, 100836, 610, 9724"
     })
     void shouldReadEveryRow(String name, int events, int users, int items) {
-        EventFile.Loaded loaded = EventFile.read(existing(name + ".csv.gz"), "click");
+        EventFile.Loaded loaded = EventFile.read(existing(name + ".csv.gz"));
 
         assertThat(loaded.log().size()).isEqualTo(events);
         assertThat(loaded.log().userCount()).isEqualTo(users);
@@ -31,7 +31,7 @@ class RealFilesTest {
 
     @Test
     void shouldCountTheRepeatedRowsOfOnlineRetail() {
-        EventFile.Loaded loaded = EventFile.read(existing("online-retail-2010-2011.csv.gz"), "click");
+        EventFile.Loaded loaded = EventFile.read(existing("online-retail-2010-2011.csv.gz"));
 
         assertThat(loaded.report().repeatedRows()).isEqualTo(5_320);
     }
