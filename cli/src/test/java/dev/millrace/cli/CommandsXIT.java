@@ -100,13 +100,13 @@ class CommandsXIT {
     }
 
     @Test
-    @Order(2)
+    @Order(8)
     void shouldSayWhatWasSentBeforeALineThatIsRefused() throws IOException {
         Path lines = Files.writeString(
                 dir.resolve("clicks.jsonl"),
-                "{\"userId\":\"eve\",\"itemId\":\"tea\",\"eventType\":\"click\"}\n"
-                        + "{\"userId\":\"eve\",\"itemId\":\"cup\",\"eventType\":\"click\",\"timestampMs\":\"today\"}\n"
-                        + "{\"userId\":\"eve\",\"itemId\":\"pot\",\"eventType\":\"pv\"}\n");
+                "{\"userId\":\"zoe\",\"itemId\":\"tea\",\"eventType\":\"click\"}\n"
+                        + "{\"userId\":\"zoe\",\"itemId\":\"cup\",\"eventType\":\"click\",\"timestampMs\":\"today\"}\n"
+                        + "{\"userId\":\"zoe\",\"itemId\":\"pot\",\"eventType\":\"pv\"}\n");
 
         CommandRun stopped = run("send", lines.toString());
         assertThat(stopped.exitCode()).isEqualTo(2);
@@ -120,7 +120,7 @@ class CommandsXIT {
     }
 
     @Test
-    @Order(2)
+    @Order(8)
     void shouldRefuseRowsThatIngestWouldReject() throws IOException {
         Path events = Files.writeString(
                 dir.resolve("refused.csv"),
