@@ -31,10 +31,6 @@ final class TopicCatalogue {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration QUARTER = Duration.ofDays(90);
     private static final Duration YEAR = Duration.ofDays(366);
-    /**
-     * Longer than any event of a user is kept anywhere: as long as one may be read again, its erasure must be known.
-     */
-    private static final Duration ERASURES = Duration.ofDays(400);
 
     private final String prefix;
     private final Map<String, TopicSpec> specs = new LinkedHashMap<>();
@@ -86,7 +82,7 @@ final class TopicCatalogue {
                         "erasures.valid",
                         USER,
                         COMPACT_DELETE,
-                        ERASURES,
+                        TopicSpec.ERASURES_KNOWN,
                         "Erasure",
                         "The newest erasure of each user, and its time")
                 .with(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, TopicSpec.COMPACTED_WITHIN.toMillis())

@@ -46,6 +46,12 @@ public record TopicSpec(
      */
     public static final Duration COMPACTED_WITHIN = Duration.ofDays(7);
 
+    /**
+     * How long erasures are known, on their topic and in the apps: longer than any event of a user is kept, as one may
+     * be read again.
+     */
+    public static final Duration ERASURES_KNOWN = Duration.ofDays(400);
+
     public TopicSpec {
         if (cleanup == Cleanup.COMPACT && retention != null) {
             throw new IllegalArgumentException(name + " is compacted and cannot have a retention, was " + retention);

@@ -1,6 +1,7 @@
 package dev.millrace.topologies.erasure;
 
 import dev.millrace.avro.Erasure;
+import dev.millrace.schemas.TopicSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ public final class ErasureHorizons {
     /** User to epoch milliseconds of append time. */
     public static final String STORE = "erasure-horizons";
 
-    /** As long as {@code erasures.valid}, and longer than any topic keeps an event that may be read again. */
-    public static final Duration KEPT = Duration.ofDays(400);
-
     /** A scan of the few users who asked, in memory. */
     private static final Duration LOOK_FOR_OLD = Duration.ofHours(6);
 
@@ -45,7 +43,7 @@ public final class ErasureHorizons {
 
     /**
      * In memory, because every event asks and nearly every answer is no. An erased user takes some 150 bytes for
-     * {@link #KEPT}.
+     * {@link TopicSpec#ERASURES_KNOWN}.
      */
     public static StoreBuilder<KeyValueStore<byte[], Long>> builder() {
         return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.ByteArray(), Serdes.Long());
@@ -102,7 +100,7 @@ public final class ErasureHorizons {
         store.put(user, null);
     }
 
-    /** Drops what is older than {@link #KEPT}, now and then; to be cancelled when the processor is closed. */
+    /** Drops what is older than {@link TopicSpec#ERASURES_KNOWN}; to be cancelled with the processor. */
     public Cancellable expire(ProcessingContext context) {
         return context.schedule(LOOK_FOR_OLD, PunctuationType.WALL_CLOCK_TIME, this::dropOld);
     }
@@ -112,7 +110,7 @@ public final class ErasureHorizons {
         try (KeyValueIterator<byte[], Long> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<byte[], Long> entry = all.next();
-                if (entry.value < nowMs - KEPT.toMillis()) {
+                if (entry.value < nowMs - TopicSpec.ERASURES_KNOWN.toMillis()) {
                     old.add(entry.key);
                 }
             }
