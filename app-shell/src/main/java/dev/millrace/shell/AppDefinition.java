@@ -33,7 +33,7 @@ public record AppDefinition(
         return new AppDefinition(name, topology, uses, more);
     }
 
-    private static boolean isParty(String app, TopicSpec spec) {
+    static boolean isParty(String app, TopicSpec spec) {
         return spec.producers().contains(app)
                 || spec.consumers().contains(app)
                 || spec.consumers().contains("every app");

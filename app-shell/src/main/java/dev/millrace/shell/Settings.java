@@ -39,6 +39,11 @@ public final class Settings {
         return new Settings(SettingLayer.of("the defaults", SettingFiles.bundled(app)), List.of());
     }
 
+    /** The bundled defaults below other sources. @param layers the strongest first */
+    static Settings bundled(String app, List<SettingLayer> layers) {
+        return new Settings(bundled(app).defaults, layers);
+    }
+
     /**
      * What a started process has: defaults, the file that {@code --config} or {@code MILLRACE_CONFIG} names, the
      * environment and flags.
@@ -57,7 +62,7 @@ public final class Settings {
         if (file != null && !file.isBlank()) {
             layers.add(SettingLayer.of("file " + file, SettingFiles.read(file)));
         }
-        var settings = new Settings(bundled(app).defaults, layers);
+        var settings = bundled(app, layers);
         settings.rejectUnknown();
         return settings;
     }
@@ -137,9 +142,14 @@ public final class Settings {
         return family(KAFKA);
     }
 
-    /** What the schema registry's client takes, by Confluent's names: {@code schema.registry.url}, credentials, TLS. */
+    /**
+     * What the schema registry's client takes, by Confluent's names: {@code schema.registry.url}, credentials, TLS; and
+     * what a registry in a topic takes: the prefix, and how Kafka is reached.
+     */
     public Map<String, String> registry() {
         var registry = new TreeMap<String, String>();
+        new ClientSettings(this).admin().forEach((key, value) -> registry.put(key, String.valueOf(value)));
+        registry.put("topics.prefix", text("topics.prefix"));
         for (String key : defaults.values().keySet()) {
             if (RegistryKeys.isOne(key)) {
                 optional(key).ifPresent(value -> registry.put(key, value));

@@ -1,5 +1,6 @@
 package dev.millrace.shell;
 
+import dev.millrace.schemas.registry.SchemaRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -19,6 +20,7 @@ final class ShellMetrics implements AutoCloseable {
 
     static final String DEAD_LETTERS = "millrace.dead.letters";
     static final String READY = "millrace.app.ready";
+    static final String SCHEMAS_SKIPPED = "millrace.schemas.skipped";
     static final String ROCKSDB_USED = "millrace.rocksdb.memory.used";
     static final String ROCKSDB_LIMIT = "millrace.rocksdb.memory.limit";
 
@@ -54,6 +56,12 @@ final class ShellMetrics implements AutoCloseable {
         Gauge.builder(ROCKSDB_LIMIT, memory, RocksMemory::limit)
                 .description("The limit, rocksdb.memory.mb")
                 .baseUnit("bytes")
+                .register(registry);
+    }
+
+    void watch(SchemaRegistry schemas) {
+        Gauge.builder(SCHEMAS_SKIPPED, schemas, SchemaRegistry::skippedRecords)
+                .description("Records of the schemas topic that could not be read and were passed over")
                 .register(registry);
     }
 

@@ -1,9 +1,11 @@
 package dev.millrace.shell;
 
 import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.Contracts;
 import dev.millrace.schemas.Secrets;
 import dev.millrace.schemas.TopicSpec;
 import dev.millrace.schemas.Topics;
+import dev.millrace.schemas.registry.KafkaRegistry;
 import dev.millrace.schemas.registry.RegistryException;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks at the outside before the topology starts, and waits for it a set time: apps and brokers start together. */
-final class StartupChecks {
+public final class StartupChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartupChecks.class);
     private static final Duration RETRY = Duration.ofMillis(500);
@@ -35,6 +37,19 @@ final class StartupChecks {
     private final Duration timeout;
     private final long deadline;
     private boolean answered;
+
+    /**
+     * Waits for what a process without a topology needs: broker, topics, registry and schemas.
+     *
+     * @param app name in the topic catalogue
+     * @throws StartupException naming what is missing or odd
+     */
+    public static void await(String app, Settings settings, Topics topics, AvroSerdes serdes) {
+        var checks = new StartupChecks(settings);
+        Predicate<TopicSpec> used = spec -> AppDefinition.isParty(app, spec);
+        checks.topics(topics, used);
+        checks.registry(serdes, topics, used);
+    }
 
     StartupChecks(Settings settings) {
         this.settings = settings;
@@ -49,11 +64,14 @@ final class StartupChecks {
      * @throws StartupException naming what is missing or odd
      */
     int topics(Topics topics, Predicate<TopicSpec> used) {
-        List<TopicSpec> wanted = topics.specs().stream().filter(used).toList();
+        List<TopicSpec> wanted = topics.specs().stream()
+                .filter(used)
+                .filter(spec -> !spec.equals(topics.schemas()) || KafkaRegistry.isMeant(settings.registry()))
+                .toList();
         Admin admin = Admin.create(new ClientSettings(settings).admin());
         try {
             List<String> names = wanted.stream().map(TopicSpec::name).toList();
-            await(() -> missing(names, answer(admin.listTopics().names())));
+            await(() -> missing(names, answer(admin.listTopics().names())), "create them with: millrace topics apply");
             Map<String, TopicDescription> found =
                     answer(admin.describeTopics(names).allTopicNames());
             return Copartitioning.check(wanted, name -> partitions(found, name));
@@ -66,12 +84,12 @@ final class StartupChecks {
         return Objects.requireNonNull(found.get(name), name).partitions().size();
     }
 
-    /** Waits until every topic exists; then the message is empty. */
-    private void await(Supplier<String> missing) {
+    /** Waits until nothing is missing; then the message is empty. @param remedy what to do otherwise */
+    private void await(Supplier<String> missing, String remedy) {
         boolean told = false;
         for (String text = missing.get(); !text.isEmpty(); text = missing.get()) {
             if (remaining().isZero()) {
-                throw new StartupException(text + "; create them with: millrace topics apply");
+                throw new StartupException(text + "; " + remedy);
             }
             if (!told) {
                 LOG.info("Waiting up to {} s: {}", remaining().toSeconds(), text);
@@ -89,10 +107,23 @@ final class StartupChecks {
         return missing.isEmpty() ? "" : "Missing topics: " + String.join(", ", missing);
     }
 
-    /** Waits until the registry answers; its own client retries, within its time limit. */
-    void registry(AvroSerdes serdes) {
+    /**
+     * Waits until the registry answers and has the schema of each topic of the app. Its own client retries, within its
+     * time limit. A record without a schema could only be a dead letter, so the app does not start without them.
+     */
+    void registry(AvroSerdes serdes, Topics topics, Predicate<TopicSpec> used) {
+        List<TopicSpec> wanted = topics.specs().stream().filter(used).toList();
+        boolean othersDecide = settings.optional("avro.serde.class").isPresent()
+                || "true".equals(settings.registry().get("use.latest.version"))
+                || "true".equals(settings.registry().get("auto.register.schemas"));
         try {
-            serdes.registry().subjects();
+            if (othersDecide) {
+                serdes.registry().subjects();
+                return;
+            }
+            await(
+                    () -> schemas(Contracts.missing(serdes.registry(), wanted)),
+                    "register them with: millrace topics apply, or set auto.register.schemas=true");
         } catch (RegistryException e) {
             String url = settings.text("schema.registry.url");
             throw new StartupException(
@@ -100,6 +131,10 @@ final class StartupChecks {
                             + e.getMessage() + " (schema.registry.url)",
                     e);
         }
+    }
+
+    private static String schemas(List<String> missing) {
+        return missing.isEmpty() ? "" : "Missing schemas: " + String.join(", ", missing);
     }
 
     private <T> T answer(KafkaFuture<T> future) {

@@ -81,6 +81,8 @@ public final class StreamsApp implements AutoCloseable {
         metrics.watch(memory);
         openManagement(); // first, so that a supervisor sees a live process while the checks wait
         AvroSerdes serdes = AvroSerdes.configured(settings.registry());
+        afterStreams.add(serdes);
+        metrics.watch(serdes.registry());
         Topics topics = Topics.of(settings.text("topics.prefix"), serdes);
         Properties config = StreamsDefaults.of(definition, settings, topics);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
@@ -89,7 +91,8 @@ public final class StreamsApp implements AutoCloseable {
         var streamsConfig = new StreamsConfig(config);
         var checks = new StartupChecks(settings);
         int partitions = checks.topics(topics, definition.uses());
-        checks.registry(serdes);
+        checks.registry(serdes, topics, definition.uses());
+        RegistryService.open(settings).ifPresent(afterStreams::add);
         var context = new AppParts(
                 settings,
                 topics,

@@ -16,7 +16,7 @@ final class UnknownKeys {
     private final Set<String> keys;
     private final List<String> families;
 
-    private UnknownKeys(Collection<String> declared) {
+    UnknownKeys(Collection<String> declared) {
         this.keys = declared.stream().filter(key -> !key.endsWith(".*")).collect(Collectors.toSet());
         this.families = declared.stream()
                 .filter(key -> key.endsWith(".*"))
@@ -29,7 +29,7 @@ final class UnknownKeys {
         List<String> problems = new ArrayList<>();
         for (SettingLayer layer : layers) {
             layer.values().keySet().stream()
-                    .filter(name -> !(layer.environment() ? known.hasVariable(name) : known.hasKey(name)))
+                    .filter(name -> !known.has(layer, name))
                     .sorted()
                     .map(name -> known.problem(layer, name))
                     .forEach(problems::add);
@@ -37,6 +37,11 @@ final class UnknownKeys {
         if (!problems.isEmpty()) {
             throw new SettingsException(String.join("; ", problems));
         }
+    }
+
+    /** @param name of a value in that layer: a key, or an environment's variable */
+    boolean has(SettingLayer layer, String name) {
+        return layer.environment() ? hasVariable(name) : hasKey(name);
     }
 
     private boolean hasKey(String key) {

@@ -129,7 +129,9 @@ class SettingsTest {
                 "--basic.auth.user.info=me:secret");
 
         assertThat(settings.registry())
-                .containsEntry("schema.registry.url", "http://localhost:8081")
+                .containsEntry("schema.registry.url", "kafka:")
+                .containsEntry("bootstrap.servers", "localhost:9092")
+                .containsEntry("topics.prefix", "recs")
                 .containsEntry("schema.registry.ssl.truststore.location", "/trust")
                 .containsEntry("basic.auth.user.info", "me:secret")
                 .containsEntry("auto.register.schemas", "false")

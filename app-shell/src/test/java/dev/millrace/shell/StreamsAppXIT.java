@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.localbroker.JavaProcess;
 import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.Contracts;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
 import dev.millrace.testkit.BrokerProbe;
@@ -56,8 +57,10 @@ class StreamsAppXIT {
     @BeforeEach
     void createTopics(TestInfo test) {
         String prefix = test.getTestMethod().orElseThrow().getName();
-        topics = Topics.of(prefix, AvroSerdes.mock(prefix));
+        AvroSerdes serdes = AvroSerdes.mock(prefix);
+        topics = Topics.of(prefix, serdes);
         PROBE.createTopics(topics, 2);
+        Contracts.register(serdes.registry(), topics);
         settings = Settings.bundled("ingest-app").with(values());
     }
 
@@ -211,6 +214,45 @@ class StreamsAppXIT {
     }
 
     @Test
+    void shouldNotStartWithoutItsSchemas() {
+        Settings elsewhere = settings.with(Map.of("schema.registry.url", "mock://empty", "startup.timeout", "1s"));
+        assertThatThrownBy(() -> StreamsApp.start(TestApp.definition("ingest-app"), elsewhere)
+                        .close())
+                .isInstanceOf(StartupException.class)
+                .hasMessageContainingAll(topics.items().name() + "-value is not there", "millrace topics apply")
+                .hasMessageNotContaining("models");
+
+        StreamsApp.start(TestApp.definition("ingest-app"), elsewhere.with("auto.register.schemas", "true"))
+                .close();
+    }
+
+    @Test
+    void shouldKeepTheRegistryInATopicAndServeItWhereAsked() throws Exception {
+        Settings withKafka = settings.with(Map.of(
+                "schema.registry.url", "kafka:", "startup.timeout", "5s", "schema.registry.serve", "localhost:0"));
+        assertThatThrownBy(() -> StreamsApp.start(TestApp.definition("ingest-app"), withKafka)
+                        .close())
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("millrace topics apply");
+
+        try (AvroSerdes serdes = AvroSerdes.configured(withKafka.registry())) {
+            Contracts.register(serdes.registry(), Topics.of(topics.prefix(), serdes));
+        }
+        StreamsApp.start(TestApp.definition("ingest-app"), withKafka).close();
+        try (RegistryService service = RegistryService.open(withKafka).orElseThrow()) {
+            HttpRequest subjects = HttpRequest.newBuilder(URI.create(service.url() + "/subjects"))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(subjects, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains(topics.items().name() + "-value");
+        }
+        assertThatThrownBy(() -> RegistryService.open(settings.with("schema.registry.serve", "localhost:0")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("schema.registry.serve");
+    }
+
+    @Test
     void shouldNameARegistryThatDoesNotAnswer() {
         Settings elsewhere =
                 settings.with(Map.of("schema.registry.url", "http://127.0.0.1:1", "schema.registry.timeout.ms", "500"));
@@ -295,7 +337,8 @@ class StreamsAppXIT {
                                 .filter(entry -> Arrays.stream(more)
                                         .noneMatch(flag -> flag.startsWith("--" + entry.getKey() + "=")))
                                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue()),
-                        Arrays.stream(more))
+                        // The registry of mock:// is another one in each process.
+                        Stream.concat(Arrays.stream(more), Stream.of("--auto.register.schemas=true")))
                 .toArray(String[]::new);
     }
 

@@ -46,7 +46,7 @@ class CommandsXIT {
 
     @BeforeAll
     static void start() {
-        started = new TestCluster("commands-xit");
+        started = new TestCluster();
         cluster = started.cluster();
     }
 
@@ -58,15 +58,21 @@ class CommandsXIT {
         assertThat(none.exitCode()).isEqualTo(2);
         assertThat(none.err()).contains("--partitions must be at least 1");
         CommandRun dry = run("topics", "apply", "--partitions", "3", "--dry-run");
-        assertThat(dry.out()).contains("would create recs.interactions.v1");
+        assertThat(dry.out())
+                .contains("would create recs.interactions.v1")
+                .contains("would register: recs.items.v1-value is not there");
 
         CommandRun first = run("topics", "apply", "--partitions", "3");
         assertThat(first.exitCode()).isZero();
-        assertThat(first.out()).contains("created recs.recommendations.v1");
+        assertThat(first.out())
+                .contains("created recs.schemas.v1", "created recs.recommendations.v1")
+                .contains("registered: recs.items.v1-value is not there")
+                .contains("schemas registered in the topic recs.schemas.v1");
 
         JsonNode again =
                 run("topics", "apply", "--partitions", "5", "--output", "json").json();
         assertThat(again.path("created")).isEmpty();
+        assertThat(again.path("registered")).isEmpty();
         assertThat(again.path("differences").toString()).contains("--partitions 5 was not applied");
         assertThat(run("topics", "list").out())
                 .contains("recs.user-features.v1")
@@ -284,6 +290,7 @@ class CommandsXIT {
                 .contains("ok    transactions")
                 .contains("ok    registry")
                 .contains("ok    topics")
+                .contains("ok    schemas")
                 .contains("ok    partitions")
                 .contains("warn  recs.scoring-app")
                 .contains("ok    model");

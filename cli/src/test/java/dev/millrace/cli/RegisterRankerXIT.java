@@ -29,7 +29,7 @@ class RegisterRankerXIT {
     void shouldRegisterARankerWithTheFactorsOfAModel() throws IOException {
         byte[] onnx = OnnxExport.linear(new LinearRanker(new float[] {1, 2}));
         Path ranker = Files.write(dir.resolve("my.onnx"), onnx);
-        try (TestCluster cluster = new TestCluster("register-ranker-xit")) {
+        try (TestCluster cluster = new TestCluster()) {
             assertThat(cluster.run("topics", "apply", "--partitions", "1").exitCode())
                     .isZero();
             var models = new ModelRegistry(

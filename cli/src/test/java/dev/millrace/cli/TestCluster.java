@@ -1,25 +1,20 @@
 package dev.millrace.cli;
 
 import dev.millrace.cli.cluster.Cluster;
-import dev.millrace.schemas.registry.InProcessRegistry;
-import dev.millrace.schemas.registry.RegistryHttpServer;
 import dev.millrace.testkit.BrokerUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A broker and a registry for one test class, and the cluster that the commands see in them. */
+/** A broker for one test class, and the cluster that the commands see in it. */
 public final class TestCluster implements AutoCloseable {
 
     private final BrokerUnderTest broker = BrokerUnderTest.start();
-    private final RegistryHttpServer registry;
     private final Cluster cluster;
 
-    /** @param scope whose schemas the registry keeps: a name that no other test has */
-    public TestCluster(String scope) {
-        registry = RegistryHttpServer.start(InProcessRegistry.scope(scope), 0);
+    public TestCluster() {
         cluster = new Cluster(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", registry.url()),
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", "kafka:"),
                 "recs",
                 Duration.ofSeconds(20));
     }
@@ -30,14 +25,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** A command, as a user of this cluster would type it. */
     CommandRun run(String... args) {
-        return CommandRun.of(
-                List.of(args), "--bootstrap-server", broker.bootstrapServers(), "--schema-registry", registry.url());
+        return CommandRun.of(List.of(args), "--bootstrap-server", broker.bootstrapServers());
     }
 
     @Override
     public void close() {
         cluster.close();
-        registry.close();
         broker.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.millrace.schemas;
 
 import dev.millrace.schemas.registry.InProcessRegistry;
+import dev.millrace.schemas.registry.KafkaRegistry;
 import dev.millrace.schemas.registry.Registries;
 import dev.millrace.schemas.registry.SchemaRegistry;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.apache.kafka.common.serialization.Serdes;
  * no resources and may be used by many threads at once. With the setting {@code avro.serde.class} another serde of that
  * format is used instead, such as the official {@code io.confluent.kafka.streams.serdes.avro.SpecificAvroSerde}.
  */
-public final class AvroSerdes {
+public final class AvroSerdes implements AutoCloseable {
 
     private final SchemaRegistry registry;
     private final SerdeFactory factory;
@@ -43,6 +44,11 @@ public final class AvroSerdes {
         SchemaRegistry registry = Registries.open(settings);
         Object named = settings.get(ForeignSerdes.CLASS);
         if (named != null && !named.toString().isBlank()) {
+            if (KafkaRegistry.isMeant(settings)) {
+                throw new IllegalArgumentException(
+                        ForeignSerdes.CLASS + " needs a registry over HTTP, and schema.registry.url=kafka: is none;"
+                                + " give the address where one of the apps serves it (schema.registry.serve)");
+            }
             return new AvroSerdes(registry, new ForeignSerdes(named.toString().trim(), settings));
         }
         var ids = new WriterSchemas(registry, WriterSchemas.Mode.of(settings));
@@ -57,6 +63,12 @@ public final class AvroSerdes {
     /** The registry behind the serdes. */
     public SchemaRegistry registry() {
         return registry;
+    }
+
+    /** Lets the registry's connections go; the serdes go on working and open them again when they must. */
+    @Override
+    public void close() {
+        registry.close();
     }
 
     /** The serde of one generated class; the same object at every call. */

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.schemas.registry.Compatibility;
 import dev.millrace.schemas.registry.SchemaRegistry;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
@@ -32,15 +36,35 @@ public final class Contracts {
      * @return the ids by subject
      */
     public static Map<String, Integer> register(SchemaRegistry registry, Topics topics) {
-        var writers = new WriterSchemas(registry, WriterSchemas.Mode.REGISTER);
-        var ids = new LinkedHashMap<String, Integer>();
-        for (TopicSpec spec : topics.specs()) {
+        return registry.registerAll(of(topics), Compatibility.FULL_TRANSITIVE);
+    }
+
+    /**
+     * What keeps values from being written.
+     *
+     * @param specs topics whose schemas are wanted
+     * @return one sentence for each that the registry lacks; empty when all are there
+     */
+    public static List<String> missing(SchemaRegistry registry, Collection<TopicSpec> specs) {
+        var missing = new ArrayList<String>();
+        for (TopicSpec spec : specs) {
+            String subject = WireFormat.subject(spec.name());
             spec.schema()
-                    .ifPresent(schema -> ids.put(
-                            WireFormat.subject(spec.name()),
-                            writers.forTopic(spec.name(), schema).id()));
+                    .map(Contracts::withoutJavaProperties)
+                    .filter(ours -> registry.lookup(subject, ours).isEmpty())
+                    .ifPresent(ours -> missing.add(missing(registry, subject, ours)));
         }
-        return ids;
+        return missing;
+    }
+
+    private static String missing(SchemaRegistry registry, String subject, Schema ours) {
+        if (registry.latest(subject).isEmpty()) {
+            return subject + " is not there";
+        }
+        return registry.compatible(subject, ours)
+                ? subject + " lacks this version of " + ours.getName()
+                : subject + " has versions that " + registry.compatibility(subject)
+                        + " keeps apart from this version of " + ours.getName();
     }
 
     /**

@@ -13,7 +13,9 @@ public enum Keying {
     /** A model version, or {@code version/file/chunk}; in one partition so that a bundle is read in order. */
     VERSION("version", false),
     /** The id of a retrain request; a handful of records a day. */
-    REQUEST("request", false);
+    REQUEST("request", false),
+    /** A subject of the schema registry; in one partition so that ids follow the order of its records. */
+    SUBJECT("subject", false);
 
     private final String label;
     private final boolean partitioned;

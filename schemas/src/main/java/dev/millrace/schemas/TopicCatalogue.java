@@ -7,6 +7,7 @@ import static dev.millrace.schemas.Keying.ANY;
 import static dev.millrace.schemas.Keying.ITEM;
 import static dev.millrace.schemas.Keying.REQUEST;
 import static dev.millrace.schemas.Keying.SLOT;
+import static dev.millrace.schemas.Keying.SUBJECT;
 import static dev.millrace.schemas.Keying.USER;
 import static dev.millrace.schemas.Keying.VERSION;
 
@@ -25,6 +26,8 @@ final class TopicCatalogue {
     static final List<String> STREAMS_APPS =
             List.of("ingest-app", "feature-app", "scoring-app", "publisher-app", "retrain-trigger-app");
 
+    static final String SCHEMAS = "schemas";
+
     private static final @Nullable Duration FOREVER = null;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
@@ -42,6 +45,7 @@ final class TopicCatalogue {
     /** Every topic by its short name, such as {@code interactions.valid}. */
     static Map<String, TopicSpec> of(String prefix) {
         var catalogue = new TopicCatalogue(prefix);
+        catalogue.registry();
         catalogue.inputs();
         catalogue.screened();
         catalogue.features();
@@ -53,6 +57,12 @@ final class TopicCatalogue {
 
     static String deadLetterTopic(String app) {
         return app + ".dlq";
+    }
+
+    private void registry() {
+        // Never compacted: the newest record of a subject does not stand for the older ones, and offsets are ids.
+        topic(SCHEMAS, SUBJECT, DELETE, FOREVER, "bytes", "The schema registry where schema.registry.url is kafka:")
+                .flow("cli, every app with auto.register.schemas", "every app");
     }
 
     private void inputs() {

@@ -61,6 +61,11 @@ public final class Topics {
         return List.copyOf(catalogue.values());
     }
 
+    /** The schema registry's own topic, of use only where the registry is kept in it. */
+    public TopicSpec schemas() {
+        return spec(TopicCatalogue.SCHEMAS);
+    }
+
     /** @param app name of an app on Kafka Streams, such as {@code scoring-app} */
     public String dlq(String app) {
         return spec(TopicCatalogue.deadLetterTopic(app)).name();

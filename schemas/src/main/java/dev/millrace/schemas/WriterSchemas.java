@@ -73,11 +73,10 @@ final class WriterSchemas {
     }
 
     private int register(String subject, Schema ours) {
-        if (registry.versions(subject).isEmpty()) {
-            // Before the first version, so that no other rule ever admits a second one.
-            registry.setCompatibility(subject, Compatibility.FULL_TRANSITIVE);
-        }
-        return registry.register(subject, ours);
+        return registry.registerAll(Map.of(subject, ours), Compatibility.FULL_TRANSITIVE)
+                .values()
+                .iterator()
+                .next();
     }
 
     private int lookUp(String subject, Schema ours) {

@@ -4,8 +4,10 @@ import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.schemas.AvroSerdes;
 import dev.millrace.schemas.Secrets;
 import dev.millrace.schemas.Topics;
+import dev.millrace.schemas.registry.KafkaRegistry;
 import dev.millrace.schemas.registry.RegistryException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -56,7 +58,14 @@ public final class Cluster implements AutoCloseable {
 
     /** As it may be shown: without the password that an address may carry. */
     public String registryUrl() {
-        return Secrets.withoutUser(String.valueOf(settings.get("schema.registry.url")));
+        return isRegistryInTopic()
+                ? "the topic " + KafkaRegistry.topic(prefix)
+                : Secrets.withoutUser(String.valueOf(settings.get("schema.registry.url")));
+    }
+
+    /** Whether the registry is nothing but a topic of the cluster. */
+    public boolean isRegistryInTopic() {
+        return KafkaRegistry.isMeant(settings);
     }
 
     /** First part of the names of topics and, unless set otherwise, of the apps' consumer groups. */
@@ -82,12 +91,19 @@ public final class Cluster implements AutoCloseable {
     public AvroSerdes serdes() {
         if (serdes == null) {
             try {
-                serdes = AvroSerdes.configured(settings);
+                serdes = AvroSerdes.configured(registrySettings());
             } catch (IllegalArgumentException e) {
                 throw CommandFailure.badInput("the schema registry's settings cannot be used: " + e.getMessage(), e);
             }
         }
         return serdes;
+    }
+
+    private Map<String, Object> registrySettings() {
+        Map<String, Object> registry = new HashMap<>(settings);
+        registry.put("topics.prefix", prefix);
+        registry.putIfAbsent("schema.registry.timeout.ms", timeout.toMillis());
+        return registry;
     }
 
     public Admin admin() {
@@ -182,6 +198,9 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        if (serdes != null) {
+            serdes.close();
+        }
         if (admin != null) {
             admin.close(Duration.ofSeconds(1));
         }

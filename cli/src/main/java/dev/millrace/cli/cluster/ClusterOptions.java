@@ -37,7 +37,7 @@ public final class ClusterOptions {
             names = "--schema-registry",
             paramLabel = "URL",
             defaultValue = "${env:MILLRACE_SCHEMA_REGISTRY_URL}",
-            description = "The schema registry (http://localhost:8081, or what the --command-config file says;"
+            description = "The schema registry (kafka:, a topic of the cluster, or what the --command-config file says;"
                     + " environment MILLRACE_SCHEMA_REGISTRY_URL).")
     private @Nullable String schemaRegistry;
 
@@ -56,12 +56,12 @@ public final class ClusterOptions {
 
     /** Opens what is needed lazily; a broker that does not answer is noticed at the first question. */
     public Cluster connect() {
-        Map<String, Object> settings = new HashMap<>(fileSettings());
+        Map<String, Object> settings = new HashMap<>(fileSettings(commandConfig));
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
         if (schemaRegistry != null && !schemaRegistry.isBlank()) {
             settings.put("schema.registry.url", schemaRegistry);
         }
-        settings.putIfAbsent("schema.registry.url", "http://localhost:8081");
+        settings.putIfAbsent("schema.registry.url", "kafka:");
         return new Cluster(settings, prefix, givenTimeout().orElse(Duration.ofSeconds(DEFAULT_SECONDS)));
     }
 
@@ -70,8 +70,9 @@ public final class ClusterOptions {
         return Optional.ofNullable(timeoutSeconds).map(seconds -> Duration.ofSeconds(Math.max(1, seconds)));
     }
 
-    private Map<String, Object> fileSettings() {
-        Map<String, Object> settings = new HashMap<>();
+    /** What a file of Kafka's client settings says; nothing where there is none. */
+    public static Map<String, String> fileSettings(@Nullable Path commandConfig) {
+        Map<String, String> settings = new HashMap<>();
         if (commandConfig == null) {
             return settings;
         }

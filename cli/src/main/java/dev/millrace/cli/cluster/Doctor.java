@@ -51,6 +51,7 @@ public final class Doctor {
         checks.add(registry());
         List<State> states = new TopicSetup(cluster).inspect();
         checks.add(topics(states));
+        schemas().ifPresent(checks::add);
         checks.add(partitions(states));
         states.stream()
                 .filter(state -> !state.differences().isEmpty())
@@ -100,7 +101,33 @@ public final class Doctor {
             return Check.fail(
                     "registry",
                     "no answer at " + cluster.registryUrl() + ": " + e.getMessage(),
-                    "start the schema registry or correct --schema-registry");
+                    cluster.isRegistryInTopic()
+                            ? "millrace topics apply"
+                            : "start the schema registry or correct --schema-registry");
+        }
+    }
+
+    /** Left out when the registry cannot be asked, which a check of its own says. */
+    private Optional<Check> schemas() {
+        try {
+            List<String> missing = new TopicSetup(cluster).missingSchemas();
+            long skipped = cluster.serdes().registry().skippedRecords();
+            if (!missing.isEmpty()) {
+                return Optional.of(Check.fail(
+                        "schemas",
+                        "the registry lacks: " + String.join(", ", missing),
+                        "millrace topics apply; apps do not start without them"));
+            }
+            return Optional.of(
+                    skipped == 0
+                            ? Check.ok("schemas", "all of ours are registered")
+                            : Check.warn(
+                                    "schemas",
+                                    "all of ours are registered; " + skipped + " other records in "
+                                            + cluster.registryUrl() + " cannot be read",
+                                    "find out who writes to that topic"));
+        } catch (RegistryException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.cli.cluster;
 
 import dev.millrace.cli.console.CommandFailure;
+import dev.millrace.schemas.Contracts;
 import dev.millrace.schemas.TopicSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,10 @@ public final class TopicSetup {
     public List<State> inspect() {
         Collection<String> existing =
                 cluster.answer(cluster.admin().listTopics().names());
-        List<TopicSpec> specs = cluster.topics().specs();
+        List<TopicSpec> specs = cluster.topics().specs().stream()
+                .filter(spec -> cluster.isRegistryInTopic()
+                        || !spec.equals(cluster.topics().schemas()))
+                .toList();
         List<String> names =
                 specs.stream().map(TopicSpec::name).filter(existing::contains).toList();
         Map<String, TopicDescription> descriptions =
@@ -79,6 +83,24 @@ public final class TopicSetup {
                 .toList();
         create(missing);
         return missing.stream().map(NewTopic::name).toList();
+    }
+
+    /**
+     * Registers every schema that the registry lacks.
+     *
+     * @return what it lacked, one sentence each
+     */
+    public List<String> registerSchemas() {
+        List<String> missing = missingSchemas();
+        if (!missing.isEmpty()) {
+            Contracts.register(cluster.serdes().registry(), cluster.topics());
+        }
+        return missing;
+    }
+
+    /** What the registry lacks of our schemas, one sentence each. */
+    public List<String> missingSchemas() {
+        return Contracts.missing(cluster.serdes().registry(), cluster.topics().specs());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.ExitCodes;
 import dev.millrace.cli.console.Json;
 import dev.millrace.cli.console.Table;
+import dev.millrace.schemas.Contracts;
 import dev.millrace.schemas.TopicSpec;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class TopicsCommand extends CommandGroup {
     /** Creates what is missing. */
     @Command(
             name = "apply",
-            header = "Create the topics that are missing, and report those that differ from the catalogue.",
+            header = "Create the topics and register the schemas that are missing, and report topics that differ.",
             description = "Existing topics are never changed: fewer partitions or a shorter retention would lose data,"
                     + " more partitions would move keys.",
             mixinStandardHelpOptions = true,
@@ -75,36 +76,72 @@ public final class TopicsCommand extends CommandGroup {
             if (!dryRun && !missing.isEmpty()) {
                 setup.createMissing(common, replicas);
             }
-            List<String> differences = differences(before, common);
+            List<String> schemas = dryRun ? unregistered(cluster, setup, missing) : setup.registerSchemas();
+            List<String> fatal = oddCounts(before, common);
+            List<String> differences = Stream.concat(fatal.stream(), differences(before, common).stream())
+                    .toList();
+            int code = fatal.isEmpty() ? ExitCodes.OK : ExitCodes.FAILED;
             if (isJson()) {
-                printJson(Map.of("dryRun", dryRun, "created", missing, "differences", differences));
-                return ExitCodes.OK;
+                printJson(Map.of(
+                        "dryRun", dryRun, "created", missing, "registered", schemas, "differences", differences));
+                return code;
             }
             missing.forEach(name -> say((dryRun ? "would create " : "created ") + name));
+            schemas.forEach(schema -> say((dryRun ? "would register: " : "registered: ") + schema));
             differences.forEach(line -> say("differs: " + line));
             say(String.format(
                     Locale.ROOT,
-                    "%d topics %s, %d were there, %d differences",
+                    "%d topics %s, %d were there, %d differences; %d schemas %s in %s",
                     missing.size(),
                     dryRun ? "to create" : "created",
                     before.size() - missing.size(),
-                    differences.size()));
-            return ExitCodes.OK;
+                    differences.size(),
+                    schemas.size(),
+                    dryRun ? "to register" : "registered",
+                    cluster.registryUrl()));
+            return code;
+        }
+
+        /** Without the topic that is the registry nothing can be asked of it: then all of them. */
+        private static List<String> unregistered(Cluster cluster, TopicSetup setup, List<String> missingTopics) {
+            return missingTopics.contains(cluster.topics().schemas().name())
+                    ? Contracts.of(cluster.topics()).keySet().stream()
+                            .map(subject -> subject + " is not there")
+                            .toList()
+                    : setup.missingSchemas();
+        }
+
+        /** What no app starts with. */
+        private static List<String> oddCounts(List<State> states, int common) {
+            return states.stream()
+                    .filter(state ->
+                            state.spec().copartitioned() || state.spec().single())
+                    .flatMap(state -> wrongCount(state, common))
+                    .map(line -> line + "; no app that uses it starts until it is deleted and created anew")
+                    .toList();
         }
 
         private List<String> differences(List<State> states, int common) {
-            Stream<String> counts = states.stream()
-                    .filter(State::exists)
-                    .filter(state -> state.partitions() != state.spec().partitions(common))
-                    .map(state -> state.spec().name() + ": " + state.partitions() + " partitions, should be "
-                            + state.spec().partitions(common));
             Stream<String> wanted = common == partitions
                     ? Stream.empty()
                     : Stream.of("user-keyed topics have " + common + " partitions and keep them; --partitions "
                             + partitions + " was not applied");
+            Stream<String> counts = states.stream()
+                    .filter(state ->
+                            !state.spec().copartitioned() && !state.spec().single())
+                    .flatMap(state -> wrongCount(state, common));
             Stream<String> settings = states.stream().flatMap(state -> state.differences().stream()
-                    .map(difference -> state.spec().name() + ": " + difference));
+                    .map(difference -> state.spec().name() + ": " + difference
+                            + "; alter it with kafka-configs.sh if this is not on purpose"));
             return Stream.of(wanted, counts, settings).flatMap(s -> s).toList();
+        }
+
+        private static Stream<String> wrongCount(State state, int common) {
+            int right = state.spec().partitions(common);
+            return state.exists() && state.partitions() != right
+                    ? Stream.of(
+                            state.spec().name() + " has " + state.partitions() + " partitions, should have " + right)
+                    : Stream.empty();
         }
     }
 

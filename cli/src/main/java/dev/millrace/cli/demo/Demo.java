@@ -7,7 +7,6 @@ import dev.millrace.cli.cluster.ModelLedger;
 import dev.millrace.cli.cluster.Pace;
 import dev.millrace.cli.cluster.Records;
 import dev.millrace.cli.cluster.Sender;
-import dev.millrace.cli.cluster.TopicSetup;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.LogCounts;
 import dev.millrace.cli.console.Logs;
@@ -84,7 +83,7 @@ public final class Demo {
     private void run(WorkDirectory directory, Workloads workloads, LogCounts log, CountDownLatch stop)
             throws InterruptedException {
         try (Infrastructure infrastructure = Infrastructure.start(directory)) {
-            new TopicSetup(infrastructure.cluster()).createMissing(settings.partitions(), 1);
+            infrastructure.prepare(settings.partitions());
             screen.fact("broker", infrastructure.bootstrapServers());
             screen.fact("registry", infrastructure.registryUrl());
             screen.fact("log", directory.log().toString());

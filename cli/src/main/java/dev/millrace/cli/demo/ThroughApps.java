@@ -7,7 +7,6 @@ import dev.millrace.cli.cluster.ModelLedger;
 import dev.millrace.cli.cluster.Pace;
 import dev.millrace.cli.cluster.Records;
 import dev.millrace.cli.cluster.Sender;
-import dev.millrace.cli.cluster.TopicSetup;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.cli.console.Logs;
 import dev.millrace.cli.console.Progress;
@@ -106,7 +105,7 @@ public final class ThroughApps {
             }
             try (Infrastructure infrastructure = Infrastructure.start(directory)) {
                 Cluster cluster = infrastructure.cluster();
-                new TopicSetup(cluster).createMissing(settings.partitions(), 1);
+                infrastructure.prepare(settings.partitions());
                 try (AppsInProcess apps = AppsInProcess.comparable(
                                 infrastructure, directory, settings.eventTypes(), settings.publisher());
                         Sender sender = new Sender(cluster)) {

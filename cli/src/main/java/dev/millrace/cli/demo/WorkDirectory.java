@@ -16,12 +16,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where everything of one demo lives: broker, state stores, registry, log. A kept directory belongs to one workload and
- * to one process at a time; any other is deleted at the end.
+ * Where everything of one demo lives: broker, state stores, log. A kept directory belongs to one workload and to one
+ * process at a time; any other is deleted at the end.
  */
 final class WorkDirectory implements AutoCloseable {
 
     private static final String WORKLOAD = "workload.txt";
+    /** What kept the schemas before they were in a topic. */
+    private static final String OLD_REGISTRY = "registry.json";
+
     private static final String SHIFT = "time-shift-ms.txt";
 
     private final Path root;
@@ -59,10 +62,6 @@ final class WorkDirectory implements AutoCloseable {
 
     Path state() {
         return root.resolve("state");
-    }
-
-    Path registry() {
-        return root.resolve("registry.json");
     }
 
     Path log() {
@@ -133,6 +132,12 @@ final class WorkDirectory implements AutoCloseable {
     }
 
     private void claim(String workload) throws IOException {
+        if (Files.exists(root.resolve(OLD_REGISTRY))) {
+            lockFile.close();
+            throw CommandFailure.badInput("the directory " + root
+                    + " holds a demo of an earlier version, whose schemas have other ids; choose another --keep"
+                    + " directory or delete it");
+        }
         Path file = root.resolve(WORKLOAD);
         if (!Files.exists(file)) {
             Files.writeString(file, workload);

@@ -47,7 +47,7 @@ class LiveSkewXIT {
 
     @BeforeAll
     static void start() {
-        started = new TestCluster("live-skew-xit");
+        started = new TestCluster();
         cluster = started.cluster();
         new TopicSetup(cluster).createMissing(1, 1);
         try (Sender sender = new Sender(cluster)) {

@@ -40,6 +40,11 @@ final class CachingRegistry implements SchemaRegistry {
     }
 
     @Override
+    public Map<String, Integer> registerAll(Map<String, Schema> schemas, Compatibility level) {
+        return registry.registerAll(schemas, level);
+    }
+
+    @Override
     public Schema schema(int id) {
         Schema known = schemas.get(id);
         return known != null ? known : schemas.computeIfAbsent(id, this::fetch);
@@ -105,5 +110,15 @@ final class CachingRegistry implements SchemaRegistry {
     @Override
     public Compatibility compatibility(String subject) {
         return registry.compatibility(subject);
+    }
+
+    @Override
+    public long skippedRecords() {
+        return registry.skippedRecords();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
     }
 }

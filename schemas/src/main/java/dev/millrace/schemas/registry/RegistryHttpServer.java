@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves an in-process registry over HTTP on the loopback interface, so that outside tools can read the topics.
+ * Serves a registry of this process over HTTP, so that outside tools can read the topics.
  *
  * <p>The part of Confluent's API that clients use: subjects, versions, ids, compatibility, config, mode and types.
  * Nothing can be deleted.
@@ -27,6 +27,7 @@ public final class RegistryHttpServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryHttpServer.class);
     private static final int LONGEST_BODY = 1 << 20;
+    private static final int THREADS = 8; // each may wait for a read of the log
 
     private final HttpServer server;
     private final ExecutorService executor;
@@ -35,16 +36,20 @@ public final class RegistryHttpServer implements AutoCloseable {
     private RegistryHttpServer(HttpServer server, RegistryRoutes routes) {
         this.server = server;
         this.routes = routes;
-        this.executor = Executors.newFixedThreadPool(2, task -> {
+        this.executor = Executors.newFixedThreadPool(THREADS, task -> {
             var thread = new Thread(task, "schema-registry-http");
             thread.setDaemon(true);
             return thread;
         });
     }
 
-    /** @param port 0: any free one */
-    public static RegistryHttpServer start(InProcessRegistry registry, int port) {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    /** On the loopback interface. @param port 0: any free one */
+    public static RegistryHttpServer start(ServableRegistry registry, int port) {
+        return start(registry, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** @throws UncheckedIOException when nobody can listen there */
+    public static RegistryHttpServer start(ServableRegistry registry, InetSocketAddress address) {
         try {
             var http = new RegistryHttpServer(HttpServer.create(address, 0), new RegistryRoutes(registry));
             http.server.setExecutor(http.executor);
@@ -58,7 +63,10 @@ public final class RegistryHttpServer implements AutoCloseable {
 
     /** What to give as {@code schema.registry.url}. */
     public String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        InetAddress bound = server.getAddress().getAddress();
+        String host = bound.isAnyLocalAddress() || bound.isLoopbackAddress() ? "localhost" : bound.getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
+                + server.getAddress().getPort();
     }
 
     @Override
@@ -87,6 +95,8 @@ public final class RegistryHttpServer implements AutoCloseable {
             return routes.reply(exchange.getRequestMethod(), path(exchange), query(exchange), json);
         } catch (com.fasterxml.jackson.core.JacksonException e) {
             return Reply.error(422, 42201, "The body is not JSON: " + e.getOriginalMessage());
+        } catch (RegistryException e) {
+            return RegistryRoutes.refused(e);
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
             return Reply.error(500, 50001, "Error in the backend: " + e);

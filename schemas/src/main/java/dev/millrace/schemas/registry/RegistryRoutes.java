@@ -17,9 +17,9 @@ final class RegistryRoutes {
 
     private static final ObjectMapper JSON = RegistryConnection.JSON;
 
-    private final InProcessRegistry registry;
+    private final ServableRegistry registry;
 
-    RegistryRoutes(InProcessRegistry registry) {
+    RegistryRoutes(ServableRegistry registry) {
         this.registry = registry;
     }
 
@@ -51,6 +51,18 @@ final class RegistryRoutes {
             case "DELETE subjects", "PUT mode", "DELETE config", "DELETE mode" ->
                 Reply.error(405, 405, "This registry keeps everything and is always READWRITE");
             default -> unknown();
+        };
+    }
+
+    /** What a registry that refuses or cannot be asked comes to. */
+    static Reply refused(RegistryException e) {
+        String message = String.valueOf(e.getMessage());
+        return switch (e.kind()) {
+            case INCOMPATIBLE -> Reply.error(409, 409, message);
+            case INVALID -> Reply.error(422, 42201, message);
+            case NOT_FOUND -> Reply.error(404, 40403, message);
+            case UNAUTHORIZED -> Reply.error(403, 40301, message);
+            case UNAVAILABLE, UNWRITABLE, GARBAGE -> Reply.error(500, 50001, message);
         };
     }
 
@@ -96,11 +108,7 @@ final class RegistryRoutes {
     }
 
     private Reply register(String subject, Schema schema) {
-        try {
-            return Reply.ok(JSON.createObjectNode().put("id", registry.register(subject, schema)));
-        } catch (RegistryException e) {
-            return Reply.error(409, 409, String.valueOf(e.getMessage()));
-        }
+        return Reply.ok(JSON.createObjectNode().put("id", registry.register(subject, schema)));
     }
 
     private Reply schemas(List<String> path) {
@@ -111,17 +119,19 @@ final class RegistryRoutes {
             return Reply.error(404, 40403, "Schema not found");
         }
         int id = Integer.parseInt(path.get(1));
-        List<RegisteredSchema> uses = registry.uses(id);
-        if (uses.isEmpty()) {
+        Optional<Schema> found = registry.find(id);
+        if (found.isEmpty()) {
             return Reply.error(404, 40403, "Schema " + id + " not found");
         }
-        Schema schema = uses.get(0).schema();
+        Schema schema = found.get();
         return switch (path.size() == 2 ? "" : path.get(2)) {
             case "" -> Reply.ok(JSON.createObjectNode().put("schema", schema.toString()));
             case "schema" -> Reply.ok(json(schema));
             case "subjects" ->
-                Reply.ok(strings(uses.stream().map(RegisteredSchema::subject).toList()));
-            case "versions" -> Reply.ok(versions(uses));
+                Reply.ok(strings(registry.uses(id).stream()
+                        .map(RegisteredSchema::subject)
+                        .toList()));
+            case "versions" -> Reply.ok(versions(registry.uses(id)));
             default -> unknown();
         };
     }

@@ -38,8 +38,12 @@ record RegistrySettings(
                 millis(settings, "http.read.timeout.ms", 10_000),
                 millis(settings, "retries.wait.ms", 200),
                 millis(settings, "retries.max.wait.ms", 5_000),
-                millis(settings, TIME_LIMIT, 60_000),
+                timeLimit(settings),
                 Map.copyOf(settings));
+    }
+
+    static Duration timeLimit(Map<String, ?> settings) {
+        return millis(settings, TIME_LIMIT, 60_000);
     }
 
     static Optional<String> text(Map<String, ?> settings, String key) {
@@ -48,8 +52,10 @@ record RegistrySettings(
 
     private static List<URI> urls(Map<String, ?> settings) {
         String urls = text(settings, URL)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        URL + " is missing; give http://host:port, several of them by commas, or mock://scope"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                URL
+                                        + " is missing; give kafka: for a registry in a topic, http://host:port, several of them by commas, or mock://scope"));
         return Arrays.stream(urls.split(","))
                 .map(String::trim)
                 .map(RegistrySettings::url)
@@ -67,7 +73,7 @@ record RegistrySettings(
             throw new IllegalArgumentException(URL + " has the unusable address '" + Secrets.withoutUser(text) + "'");
         }
         throw new IllegalArgumentException(
-                URL + " needs addresses like http://host:port, was '" + Secrets.withoutUser(text) + "'");
+                URL + " needs kafka: or addresses like http://host:port, was '" + Secrets.withoutUser(text) + "'");
     }
 
     private static Duration millis(Map<String, ?> settings, String key, long fallback) {

@@ -1,6 +1,8 @@
 package dev.millrace.schemas.registry;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
@@ -9,10 +11,27 @@ import org.apache.avro.Schema;
  *
  * <p>Every method throws {@link RegistryException} when the registry refuses or cannot be asked; its kind tells which.
  */
-public interface SchemaRegistry {
+public interface SchemaRegistry extends AutoCloseable {
 
     /** Registers the schema unless the subject has it already. @return its id */
     int register(String subject, Schema schema);
+
+    /**
+     * Registers one schema for each subject that lacks it.
+     *
+     * @param level set for a subject before its first version, so that no other rule ever admits a second one
+     * @return the ids by subject
+     */
+    default Map<String, Integer> registerAll(Map<String, Schema> schemas, Compatibility level) {
+        var ids = new LinkedHashMap<String, Integer>();
+        schemas.forEach((subject, schema) -> {
+            if (versions(subject).isEmpty()) {
+                setCompatibility(subject, level);
+            }
+            ids.put(subject, register(subject, schema));
+        });
+        return ids;
+    }
 
     /** Finds a schema that the subject must already have. @return empty when it has not */
     Optional<RegisteredSchema> lookup(String subject, Schema schema);
@@ -38,4 +57,13 @@ public interface SchemaRegistry {
 
     /** The level that holds for the subject, its own or the registry's default. */
     Compatibility compatibility(String subject);
+
+    /** How many of the registry's own records could not be read and were passed over. */
+    default long skippedRecords() {
+        return 0;
+    }
+
+    /** Lets connections go; a registry that is asked again opens them again. */
+    @Override
+    default void close() {}
 }

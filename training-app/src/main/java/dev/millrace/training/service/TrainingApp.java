@@ -7,6 +7,8 @@ import dev.millrace.schemas.Topics;
 import dev.millrace.shell.LogSetup;
 import dev.millrace.shell.Management;
 import dev.millrace.shell.Settings;
+import dev.millrace.shell.StartupChecks;
+import dev.millrace.shell.StartupException;
 import dev.millrace.shell.StopSignals;
 import dev.millrace.training.KafkaAccess;
 import dev.millrace.training.TrainingOutcome;
@@ -52,6 +54,9 @@ public final class TrainingApp {
         } catch (IllegalArgumentException e) {
             System.err.println(TrainingService.NAME + ": " + e.getMessage());
             return signals.isRequested() ? 0 : 2;
+        } catch (StartupException e) {
+            System.err.println(TrainingService.NAME + ": " + e.getMessage());
+            return signals.isRequested() ? 0 : 1;
         }
         signals.started(TrainingService.NAME, service::close);
         try (management) {
@@ -65,7 +70,7 @@ public final class TrainingApp {
     }
 
     /** Serves requests, with health and metrics at {@code management}. */
-    static TrainingService start(Settings settings, Management management) {
+    public static TrainingService start(Settings settings, Management management) {
         var metrics = new TrainingMetrics(management.meters());
         TrainingService service = start(settings, outcome -> {
             LOG.info("Training ended: {}", outcome);
@@ -76,7 +81,9 @@ public final class TrainingApp {
     }
 
     private static TrainingService start(Settings settings, Consumer<TrainingOutcome> outcomes) {
-        var topics = Topics.of(settings.text("topics.prefix"), AvroSerdes.configured(settings.registry()));
+        AvroSerdes serdes = AvroSerdes.configured(settings.registry());
+        Topics topics = Topics.of(settings.text("topics.prefix"), serdes);
+        StartupChecks.await(TrainingService.NAME, settings, topics, serdes);
         Map<String, Object> client = new TreeMap<>(settings.kafka());
         client.put("bootstrap.servers", settings.text("bootstrap.servers"));
         return TrainingService.start(
