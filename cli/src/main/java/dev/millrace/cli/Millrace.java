@@ -8,6 +8,7 @@ import dev.millrace.cli.commands.ForgetCommand;
 import dev.millrace.cli.commands.ModelsCommand;
 import dev.millrace.cli.commands.RecommendCommand;
 import dev.millrace.cli.commands.RolloutsCommand;
+import dev.millrace.cli.commands.RunCommand;
 import dev.millrace.cli.commands.SendCommand;
 import dev.millrace.cli.commands.TopicsCommand;
 import dev.millrace.cli.commands.TrainCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ValidateCommand.class,
             EvaluateCommand.class,
+            RunCommand.class,
             TopicsCommand.class,
             SendCommand.class,
             WatchCommand.class,
@@ -56,6 +58,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  millrace demo                         a whole pipeline on this machine, with simulated users",
             "  millrace demo --data events.csv.gz    the same with your own events",
+            "  millrace run all                      every app in this process, against a cluster of yours",
             "  millrace help COMMAND                 options and examples of one command",
             "  millrace bench list                   the benchmarks behind the published figures",
             "",

@@ -1,5 +1,6 @@
 package dev.millrace.cli.demo;
 
+import dev.millrace.cli.apps.RunningApps;
 import dev.millrace.cli.console.CommandFailure;
 import dev.millrace.feature.FeatureApp;
 import dev.millrace.ingest.IngestApp;
@@ -12,7 +13,6 @@ import dev.millrace.shell.AppDefinition;
 import dev.millrace.shell.RocksMemory;
 import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
-import dev.millrace.shell.Surroundings;
 import dev.millrace.topologies.feature.FeatureTopology;
 import dev.millrace.topologies.ingest.IngestSettings;
 import dev.millrace.topologies.items.ItemFeedMetrics;
@@ -26,14 +26,12 @@ import dev.millrace.training.service.TrainingService;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
@@ -53,8 +51,7 @@ final class AppsInProcess implements Pipeline {
     private final String url;
     private final Map<String, String> shared;
     private final RocksMemory memory;
-    private final List<StreamsApp> apps = new ArrayList<>();
-    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+    private final RunningApps apps;
     private final AtomicReference<@Nullable TrainingOutcome> withoutModel = new AtomicReference<>();
     private @Nullable TrainingService training;
 
@@ -63,6 +60,7 @@ final class AppsInProcess implements Pipeline {
         this.url = url;
         this.shared = shared;
         this.memory = RocksMemory.ofMebibytes(ROCKSDB_MIB);
+        this.apps = new RunningApps(memory);
     }
 
     static Pipeline start(
@@ -153,9 +151,7 @@ final class AppsInProcess implements Pipeline {
 
     /** Starts the feature-app anew; from now on it publishes with every event. */
     void publishFeaturesAtOnce() {
-        StreamsApp before = app(FeatureApp.definition());
-        before.close();
-        apps.remove(before);
+        apps.remove(FeatureApp.definition());
         add(FeatureApp.definition(), Map.of("feature.publish-interval", "0ms"));
     }
 
@@ -217,10 +213,7 @@ final class AppsInProcess implements Pipeline {
 
     private void add(AppDefinition definition, Map<String, String> own) {
         Settings settings = Settings.bundled(definition.name()).with(shared).with(own);
-        StreamsApp app = StreamsApp.start(definition, settings, new Surroundings(Clock.systemUTC(), memory));
-        var unused = app.whenEnded()
-                .thenAccept(ended -> ended.ifPresent(failure -> failures.putIfAbsent(app.name(), failure)));
-        apps.add(app);
+        apps.start(definition, settings);
     }
 
     private void train(Infrastructure infrastructure) {
@@ -244,8 +237,6 @@ final class AppsInProcess implements Pipeline {
             String guarantee, Infrastructure infrastructure, WorkDirectory directory) {
         Map<String, String> shared = new HashMap<>();
         shared.put("bootstrap.servers", infrastructure.bootstrapServers());
-        shared.put("schema.registry.url", Infrastructure.registryInProcess());
-        shared.put("auto.register.schemas", "true");
         shared.put("state.dir", directory.state().toString());
         shared.put("processing.guarantee", guarantee);
         shared.put("management.port", "0");
@@ -291,7 +282,8 @@ final class AppsInProcess implements Pipeline {
                                 topics.interactionsValid().name(),
                                 topics.recommendations().name())));
         return all.stream()
-                .filter(inputs -> apps.stream().anyMatch(app -> inputs.group().endsWith("." + app.name())))
+                .filter(inputs ->
+                        apps.has(inputs.group().substring(topics.prefix().length() + 1)))
                 .toList();
     }
 
@@ -302,7 +294,7 @@ final class AppsInProcess implements Pipeline {
 
     @Override
     public boolean isReady() {
-        return apps.stream().allMatch(app -> app.health().isReady());
+        return apps.isReady();
     }
 
     @Override
@@ -318,20 +310,12 @@ final class AppsInProcess implements Pipeline {
     }
 
     private StreamsApp app(AppDefinition definition) {
-        return apps.stream()
-                .filter(app -> app.name().equals(definition.name()))
-                .findFirst()
-                .orElseThrow();
+        return apps.app(definition);
     }
 
     @Override
     public void check() {
-        for (StreamsApp app : apps) {
-            Throwable failure = failures.get(app.name());
-            if (failure != null || !app.health().isLive()) {
-                throw CommandFailure.failed(app.name() + " has ended" + (failure == null ? "" : ": " + failure));
-            }
-        }
+        apps.check();
         if (training != null && !training.isAlive()) {
             Throwable failure = training.failure();
             throw CommandFailure.failed("training has ended" + (failure == null ? "" : ": " + failure));
@@ -361,7 +345,7 @@ final class AppsInProcess implements Pipeline {
         if (training != null) {
             training.close();
         }
-        apps.forEach(StreamsApp::close);
+        apps.close();
         memory.close();
     }
 }
