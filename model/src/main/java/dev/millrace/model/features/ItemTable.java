@@ -15,6 +15,7 @@ public final class ItemTable implements ItemView {
 
     private final ConcurrentHashMap<String, ItemEntry> entries = new ConcurrentHashMap<>();
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger catalogued = new AtomicInteger();
     // Those that may not be shown at some time. Few, so that asking for each item of each list stays cheap.
     private final ConcurrentHashMap<String, ItemEntry> restricted = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Integer> categoryNumbers = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public final class ItemTable implements ItemView {
     public void updateFacts(String itemId, @Nullable ItemFacts facts) {
         ItemEntry entry = entry(itemId);
         List<String> categories = ItemRanking.categories(entry);
+        catalogued.addAndGet((facts == null ? 0 : 1) - (entry.facts() == null ? 0 : 1));
         entry.facts(facts, facts == null ? new int[0] : numbers(facts.categories()));
         if (entry.delisted() || (facts != null && facts.limited())) {
             restricted.put(itemId, entry);
@@ -81,6 +83,11 @@ public final class ItemTable implements ItemView {
 
     public int size() {
         return entries.size();
+    }
+
+    /** Items that the catalogue has now. */
+    public int catalogued() {
+        return catalogued.get();
     }
 
     /** Every item that may be recommended, in no order. */

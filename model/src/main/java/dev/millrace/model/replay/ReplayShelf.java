@@ -30,6 +30,11 @@ public final class ReplayShelf implements Shelf {
     }
 
     @Override
+    public boolean hasCatalog() {
+        return shelf.hasCatalog();
+    }
+
+    @Override
     public boolean isCatalogued(String itemId) {
         return shelf.isCatalogued(itemId);
     }

@@ -102,14 +102,13 @@ record Entry(String file, String path, JsonNode node) {
         }
     }
 
-    boolean bool(boolean fallback) {
-        if (isMissing()) {
-            return fallback;
+    /** One of these words; {@code true} and {@code false} are words too. */
+    String oneOf(List<String> words) {
+        String word = node.asText();
+        if (node.isValueNode() && words.contains(word)) {
+            return word;
         }
-        if (node.isBoolean()) {
-            return node.asBoolean();
-        }
-        throw wrong("true or false");
+        throw wrong("one of " + words);
     }
 
     IllegalArgumentException wrong(String right) {

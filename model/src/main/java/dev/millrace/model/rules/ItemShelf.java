@@ -83,8 +83,14 @@ public final class ItemShelf implements Shelf {
     }
 
     @Override
+    public boolean hasCatalog() {
+        return items.catalogued() > 0;
+    }
+
+    @Override
     public boolean isCatalogued(String itemId) {
-        return facts(itemId) != null;
+        // Mostly all are, and a list asks for hundreds.
+        return items.catalogued() == items.size() || facts(itemId) != null;
     }
 
     @Override

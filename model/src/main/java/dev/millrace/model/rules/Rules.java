@@ -8,8 +8,7 @@ import java.util.List;
  * <p>Order of application, see {@link ListMaker}: exclusions and availability, boosts, pins, then position by position
  * diversity or exploration under the caps, then the fallback ladder for positions still free.
  *
- * @param catalogOnly show only items that the catalogue has; otherwise items known from interactions alone are shown
- *     too
+ * @param catalogOnly whether only items that the catalogue has are shown
  */
 public record Rules(
         List<Pin> pins,
@@ -18,11 +17,11 @@ public record Rules(
         List<CategoryCap> caps,
         Diversity diversity,
         Exploration exploration,
-        boolean catalogOnly) {
+        CatalogOnly catalogOnly) {
 
     /** Nothing but availability. */
-    public static final Rules NONE =
-            new Rules(List.of(), Exclusions.NONE, List.of(), List.of(), Diversity.OFF, Exploration.OFF, false);
+    public static final Rules NONE = new Rules(
+            List.of(), Exclusions.NONE, List.of(), List.of(), Diversity.OFF, Exploration.OFF, CatalogOnly.AUTO);
 
     public Rules {
         pins = List.copyOf(pins);
@@ -33,7 +32,7 @@ public record Rules(
     /** Whether the item may be shown at all; the only rule that is also checked again whenever a list is read. */
     public boolean mayShow(String itemId, Shelf shelf, long nowMs) {
         return shelf.isAvailable(itemId, nowMs)
-                && !(catalogOnly && !shelf.isCatalogued(itemId))
+                && catalogOnly.shows(itemId, shelf)
                 && !exclusions.matches(
                         itemId, exclusions.categories().isEmpty() ? List.of() : shelf.categories(itemId));
     }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,13 +31,16 @@ import java.util.stream.Collectors;
  *   - {category: books, atMost: 2, first: 10}
  * diversity: {lambda: 0.7, first: 20}
  * exploration: {share: 0.05, first: 20}
- * catalogOnly: false
+ * catalogOnly: auto
  * </pre>
  *
  * Every section is optional. What is not understood is refused, with the file, the entry, its value and what would be
  * right: a rule that silently does nothing is worse than an app that does not start.
  */
 public final class RulesFile {
+
+    static final List<String> SECTIONS =
+            List.of("include", "exclude", "boost", "caps", "diversity", "exploration", "catalogOnly");
 
     private static final int LONGEST_LIST = 100;
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -63,7 +68,7 @@ public final class RulesFile {
         if (root.isMissing()) {
             return Rules.NONE;
         }
-        root.allow("include", "exclude", "boost", "caps", "diversity", "exploration", "catalogOnly");
+        root.allow(SECTIONS.toArray(String[]::new));
         return new Rules(
                 root.each("include", RulesFile::pin),
                 exclusions(root.at("exclude")),
@@ -71,7 +76,14 @@ public final class RulesFile {
                 root.each("caps", RulesFile::cap),
                 diversity(root.at("diversity")),
                 exploration(root.at("exploration")),
-                root.at("catalogOnly").bool(false));
+                catalogOnly(root.at("catalogOnly")));
+    }
+
+    private static CatalogOnly catalogOnly(Entry entry) {
+        if (entry.isMissing()) {
+            return CatalogOnly.AUTO;
+        }
+        return CatalogOnly.valueOf(entry.oneOf(CatalogOnly.labels()).toUpperCase(Locale.ROOT));
     }
 
     private static JsonNode tree(String name, String yaml) {

@@ -9,6 +9,9 @@ public interface Shelf {
     /** Categories of an item; empty when it has none or is not known. */
     List<String> categories(String itemId);
 
+    /** Whether there is a catalogue: it has at least one item now. */
+    boolean hasCatalog();
+
     /** Whether the catalogue has the item now. */
     boolean isCatalogued(String itemId);
 

@@ -13,6 +13,7 @@ final class FakeShelf implements Shelf {
 
     final Map<String, List<String>> categories = new HashMap<>();
     final Set<String> uncatalogued = new HashSet<>();
+    boolean catalog = true;
     final Set<String> unavailable = new HashSet<>();
     final Map<String, Map<String, Double>> coVisits = new HashMap<>();
     final List<String> trending = new ArrayList<>();
@@ -36,6 +37,11 @@ final class FakeShelf implements Shelf {
     @Override
     public List<String> categories(String itemId) {
         return categories.getOrDefault(itemId, List.of());
+    }
+
+    @Override
+    public boolean hasCatalog() {
+        return catalog;
     }
 
     @Override

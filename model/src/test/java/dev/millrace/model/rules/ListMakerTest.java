@@ -75,6 +75,16 @@ class ListMakerTest {
     }
 
     @Test
+    void shouldShowOnlyTheCatalogueWhereThereIsOne() {
+        shelf.uncatalogued.add("a");
+
+        assertThat(ids(make("", 5, personal("a", "b")))).containsExactly("b");
+        shelf.catalog = false;
+        assertThat(ids(make("", 5, personal("a", "b")))).containsExactly("a", "b");
+        assertThat(ids(make("catalogOnly: true", 5, personal("a", "b")))).containsExactly("b");
+    }
+
+    @Test
     void shouldRaiseBoostedScoresOfEitherSign() {
         List<ListedItem> candidates = List.of(
                 new ListedItem("a", 2f, "personal"),

@@ -38,7 +38,7 @@ class RulesFileTest {
                         List.of(new CategoryCap("books", 2, 10)),
                         new Diversity(0.7, 20),
                         new Exploration(0.05, 10),
-                        true));
+                        CatalogOnly.TRUE));
     }
 
     @Test
@@ -69,7 +69,7 @@ class RulesFileTest {
             caps: [{category: a, atMost: 0, first: 3}] | rules.yaml: caps[0].atMost must be a whole number from 1 to 100, was '0'
             diversity: {lambda: 1.5}                  | rules.yaml: diversity.lambda must be a number from 0.0 to 1.0, was '1.5'
             diversity: {}                             | rules.yaml: diversity.lambda must be a number from 0.0 to 1.0, was not given
-            catalogOnly: maybe                        | rules.yaml: catalogOnly must be true or false, was 'maybe'
+            catalogOnly: maybe                        | rules.yaml: catalogOnly must be one of [auto, true, false], was 'maybe'
             exclud: {}                                | rules.yaml: exclud is not known; known here are [include, exclude, boost, caps, diversity, exploration, catalogOnly]
             just words                                | rules.yaml must be a mapping with the keys [include, exclude, boost, caps, diversity, exploration, catalogOnly], was 'just words'
             """)

@@ -116,6 +116,7 @@ class RulesPropertyTest {
         World world = new World(1);
         world.rules = Rules.NONE.with(new Exploration(0.3, 10));
         world.shelf.unavailable.clear();
+        world.shelf.uncatalogued.clear();
         double explored = 0;
         double expected = 0;
         for (int seed = 0; seed < 4_000; seed++) {
@@ -141,8 +142,8 @@ class RulesPropertyTest {
         for (int seed = 0; seed < 200; seed++) {
             World world = new World(seed);
             Diversity diversity = new Diversity(0.6, 10);
-            world.rules =
-                    new Rules(List.of(), Exclusions.NONE, List.of(), List.of(), diversity, Exploration.OFF, false);
+            world.rules = new Rules(
+                    List.of(), Exclusions.NONE, List.of(), List.of(), diversity, Exploration.OFF, CatalogOnly.FALSE);
             world.length = 10;
             world.shelf.unavailable.clear();
 
@@ -231,7 +232,14 @@ class RulesPropertyTest {
                     new CategoryCap("c0", 1 + random.nextInt(3), 1 + random.nextInt(12)),
                     new CategoryCap("c1", 1 + random.nextInt(3), 1 + random.nextInt(30)));
             var diversity = new Diversity(random.nextBoolean() ? 1 : random.nextDouble(), 1 + random.nextInt(20));
-            return new Rules(pins, exclusions, boosts, caps, diversity, Exploration.OFF, random.nextInt(3) == 0);
+            return new Rules(
+                    pins,
+                    exclusions,
+                    boosts,
+                    caps,
+                    diversity,
+                    Exploration.OFF,
+                    CatalogOnly.values()[random.nextInt(3)]);
         }
 
         /** Those about what may be shown and what it is worth, and these caps. */
