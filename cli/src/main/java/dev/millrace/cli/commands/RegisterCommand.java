@@ -16,7 +16,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +71,7 @@ final class RegisterCommand extends ClusterCommand {
     @Override
     int run(Cluster cluster) {
         ModelManifest base = base(ModelLedger.read(cluster));
-        var registry = new ModelRegistry(cluster.topics(), cluster.settings());
+        var registry = new ModelRegistry(cluster.topics(), patient(cluster));
         ManifestWriter.Written written;
         try {
             written = new ManifestWriter(Clock.systemUTC())
@@ -76,13 +81,26 @@ final class RegisterCommand extends ClusterCommand {
         } catch (InvalidBundleException e) {
             throw CommandFailure.failed("the model " + base.getVersion() + " cannot be read: " + e.getMessage(), e);
         }
-        registry.register(written.manifest(), written.files(), null);
+        try {
+            registry.register(written.manifest(), written.files(), null);
+        } catch (KafkaException e) {
+            throw cluster.explained(e);
+        }
         say(
                 isJson()
                         ? AvroJson.of(written.manifest()).toPrettyString()
                         : "registered " + written.manifest().getVersion() + ", the factors of " + base.getVersion()
                                 + " with the ranker " + ranker.getFileName() + " over " + features);
         return ExitCodes.OK;
+    }
+
+    /** Kafka's clients would wait for minutes, whatever {@code --timeout} says. */
+    private static Map<String, Object> patient(Cluster cluster) {
+        Map<String, Object> settings = new HashMap<>(cluster.settings());
+        long millis = cluster.timeout().toMillis();
+        settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(millis));
+        return settings;
     }
 
     private ModelManifest base(ModelLedger ledger) {

@@ -26,7 +26,7 @@ final class Brake implements Runnable {
     @Override
     public void run() {
         if (++events % EVENTS_BETWEEN_LOOKS == 0) {
-            while (pipeline.behind() > UNDER_WAY) {
+            while (pipeline.behind() > UNDER_WAY && !Thread.currentThread().isInterrupted()) {
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
         }

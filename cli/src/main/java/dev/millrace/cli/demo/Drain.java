@@ -36,6 +36,9 @@ final class Drain {
     /** Apps that read nothing for this long although something is left are worth a line in the log. */
     private static final Duration STALL = Duration.ofSeconds(30);
 
+    /** Stalls after which nothing more is to be hoped for. */
+    private static final int MOST_STALLS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private final GroupLags lags;
@@ -74,14 +77,20 @@ final class Drain {
         try (Progress progress = Progress.start(task, Math.max(1, behind(first.gaps())), "records")) {
             Look last = first;
             long moved = System.nanoTime();
+            int stalls = 0;
             for (int quiet = 0; quiet < QUIET_LOOKS; ) {
                 pause();
                 Look now = look();
                 Set<Gap> unread = unread(now, last);
                 if (!now.equals(last)) {
                     moved = System.nanoTime();
+                    stalls = 0;
                 } else if (!unread.isEmpty() && System.nanoTime() - moved > STALL.toNanos()) {
                     LOG.warn("{}: nothing was read for {} s of {}", task, STALL.toSeconds(), unread);
+                    if (++stalls == MOST_STALLS) {
+                        throw CommandFailure.failed(task + ": nothing was read for " + MOST_STALLS * STALL.toSeconds()
+                                + " s, of " + unread);
+                    }
                     moved = System.nanoTime();
                 }
                 long behind = behind(unread);

@@ -1,6 +1,7 @@
 package dev.millrace.cli.demo;
 
 import dev.millrace.cli.cluster.Cluster;
+import dev.millrace.cli.console.CommandFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +20,9 @@ import org.apache.kafka.common.TopicPartition;
 final class Tail implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Without any record, although the end is not reached. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Gets every record once, in the order of each partition. */
     interface Listener {
@@ -57,10 +61,16 @@ final class Tail implements AutoCloseable {
             wanted.addAll(topics.getOrDefault(name, List.of()));
         }
         Map<TopicPartition, Long> ends = consumer.endOffsets(wanted);
+        long begun = System.nanoTime();
         while (!ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 after.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
                 listener.record(record);
+                begun = System.nanoTime();
+            }
+            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                throw CommandFailure.failed(
+                        "nothing came of " + List.of(names) + " for " + PATIENCE.toSeconds() + " s");
             }
         }
         Map<TopicPartition, Long> found = new HashMap<>(after);
