@@ -9,8 +9,8 @@ public final class Secrets {
     private static final Pattern KEYS = Pattern.compile(
             "password|passwd|passphrase|secret|token(?!\\.endpoint)|user\\.info|jaas|[._]key$|credential|api[._-]?key|private",
             Pattern.CASE_INSENSITIVE);
-    /** Up to the last at-sign before the path: a password may hold one. */
-    private static final Pattern USER = Pattern.compile("(?<=://)[^/\\s,]*@");
+    /** Up to the last at-sign before the path, since a password may hold one; with or without a scheme before it. */
+    private static final Pattern USER = Pattern.compile("(?<=://|^|[\\s,'\"(])[^/\\s,'\"(]+@");
 
     private Secrets() {}
 
