@@ -31,11 +31,11 @@ final class Admission {
         this.filledAtNanos = nanos.getAsLong();
     }
 
-    /** @throws Problem 429; then {@link #leave} must not be called */
+    /** @throws Problem 503 or 429; then {@link #leave} must not be called */
     void enter() {
         if (inFlight.incrementAndGet() > maxConcurrent) {
             inFlight.decrementAndGet();
-            throw Problem.tooManyRequests("There are " + maxConcurrent + " requests in flight already");
+            throw Problem.overloaded("There are " + maxConcurrent + " requests in flight already");
         }
         if (maxPerSecond > 0 && !takeToken()) {
             inFlight.decrementAndGet();

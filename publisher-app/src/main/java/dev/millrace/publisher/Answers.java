@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The JSON bodies, as openapi.json describes them. Absent values are left out. */
 final class Answers {
 
+    static final String PROBLEM = "application/problem+json";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
@@ -35,6 +37,7 @@ final class Answers {
             String level,
             @Nullable String modelVersion,
             String arm,
+            @Nullable String degraded,
             long asOfOffset,
             long generatedAtMs,
             List<ListItem> items) {}
@@ -48,6 +51,7 @@ final class Answers {
             String source,
             String level,
             @Nullable String modelVersion,
+            @Nullable String degraded,
             List<Because> reasons) {}
 
     record PlainItem(String itemId, @Nullable String title, float score, String source) {}
@@ -96,12 +100,14 @@ final class Answers {
         this.shelf = shelf;
     }
 
-    UserList list(String user, Recommendations list) {
+    /** @param degraded why the list may not be the user's own; null: it is */
+    UserList list(String user, Recommendations list, @Nullable String degraded) {
         return new UserList(
                 user,
                 PublisherMetrics.label(list.getLevel()),
                 list.getModelVersion(),
                 list.getArm(),
+                degraded,
                 list.getAsOfOffset(),
                 list.getGeneratedAtMs(),
                 list.getItems().stream().map(this::item).toList());
@@ -113,7 +119,7 @@ final class Answers {
     }
 
     /** @param position 1 is the top */
-    Why why(String user, Recommendations list, RecommendedItem item, int position) {
+    Why why(String user, Recommendations list, RecommendedItem item, int position, @Nullable String degraded) {
         return new Why(
                 user,
                 item.getItemId(),
@@ -123,6 +129,7 @@ final class Answers {
                 item.getSource(),
                 PublisherMetrics.label(list.getLevel()),
                 list.getModelVersion(),
+                degraded,
                 because(item.getReasons()));
     }
 
@@ -173,21 +180,25 @@ final class Answers {
     }
 
     static void write(Context ctx, int status, Object body) {
-        write(ctx, status, "application/json", body);
+        ctx.status(status).contentType("application/json").result(json(body));
     }
 
     static void write(Context ctx, Problem problem) {
         if (problem.retryAfterSeconds() > 0) {
             ctx.header("Retry-After", Integer.toString(problem.retryAfterSeconds()));
         }
-        var document = new ProblemDocument(
-                problem.type(), problem.title(), problem.status(), problem.detail(), problem.field());
-        write(ctx, problem.status(), "application/problem+json", document);
+        ctx.status(problem.status()).contentType(PROBLEM).result(bytes(problem));
     }
 
-    private static void write(Context ctx, int status, String type, Object body) {
+    /** The problem document. */
+    static byte[] bytes(Problem problem) {
+        return json(new ProblemDocument(
+                problem.type(), problem.title(), problem.status(), problem.detail(), problem.field()));
+    }
+
+    private static byte[] json(Object body) {
         try {
-            ctx.status(status).contentType(type).result(JSON.writeValueAsBytes(body));
+            return JSON.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An answer cannot be written as JSON: " + body, e);
         }

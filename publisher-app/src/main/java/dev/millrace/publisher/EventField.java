@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One value of a request's body, which knows its own path, so that every refusal names it. */
@@ -34,17 +32,9 @@ record EventField(String path, JsonNode node) {
         }
     }
 
-    String id() {
-        String id = optionalId();
-        if (id == null || id.isBlank()) {
-            throw wrong("is missing or blank");
-        }
-        return id;
-    }
-
-    /** A text within the limit of ids; null when it is absent. */
+    /** A text; null when it is absent, which the rules then judge. */
     @Nullable
-    String optionalId() {
+    String optionalText() {
         if (isMissing()) {
             return null;
         }
@@ -52,29 +42,42 @@ record EventField(String path, JsonNode node) {
             throw wrong("must be a string, was " + shown());
         }
         String text = node.asText();
-        if (text.getBytes(StandardCharsets.UTF_8).length > Requests.LONGEST_ID) {
+        if (Requests.hasLoneSurrogate(text)) {
+            throw wrong("has half of a surrogate pair, which is no character");
+        }
+        return text;
+    }
+
+    String text() {
+        String text = optionalText();
+        if (text == null) {
+            throw wrong("is missing or blank");
+        }
+        return text;
+    }
+
+    /** A text within the limit of ids; null when it is absent. Blank would be one id for many. */
+    @Nullable
+    String optionalId() {
+        String text = optionalText();
+        if (text != null && text.isBlank()) {
+            throw wrong("must not be blank; leave it out");
+        }
+        if (text != null && text.getBytes(StandardCharsets.UTF_8).length > Requests.LONGEST_ID) {
             throw wrong("must have at most " + Requests.LONGEST_ID + " bytes in UTF-8");
         }
         return text;
     }
 
-    List<String> ids(int most) {
+    List<String> texts(int most) {
         if (!node.isArray() || node.isEmpty() || node.size() > most) {
             throw wrong("must be an array of 1 to " + most + " strings");
         }
-        List<String> ids = new ArrayList<>(node.size());
+        List<String> texts = new ArrayList<>(node.size());
         for (int i = 0; i < node.size(); i++) {
-            ids.add(new EventField(path + "[" + i + "]", node.get(i)).id());
+            texts.add(new EventField(path + "[" + i + "]", node.get(i)).text());
         }
-        return ids;
-    }
-
-    String oneOf(Set<String> known) {
-        String text = id();
-        if (!known.contains(text)) {
-            throw wrong("must be one of " + new TreeSet<>(known) + ", was " + shown());
-        }
-        return text;
+        return texts;
     }
 
     @Nullable
@@ -89,7 +92,7 @@ record EventField(String path, JsonNode node) {
     }
 
     long wholeNumber() {
-        if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+        if (!node.isNumber() || !node.canConvertToExactIntegral() || !node.canConvertToLong()) {
             throw wrong("must be a whole number, was " + shown());
         }
         return node.asLong();
@@ -100,6 +103,7 @@ record EventField(String path, JsonNode node) {
     }
 
     private String shown() {
-        return Requests.shortened(node.toString());
+        String text = node.isDouble() && !Double.isFinite(node.asDouble()) ? "too large" : node.toString();
+        return Requests.shortened(text);
     }
 }

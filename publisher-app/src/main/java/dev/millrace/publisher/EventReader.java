@@ -1,36 +1,24 @@
 package dev.millrace.publisher;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
-import java.io.IOException;
+import dev.millrace.topologies.ingest.EventRules;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads interactions and impressions from JSON: one object, or an array of them. All or none. */
 final class EventReader {
 
-    private static final int MOST_SHOWN = 1_000;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
-
-    private final EventLimits limits;
+    private final EventRules rules;
     private final int maxEvents;
     private final Clock clock;
 
-    EventReader(EventLimits limits, int maxEvents, Clock clock) {
-        this.limits = limits;
+    EventReader(EventRules rules, int maxEvents, Clock clock) {
+        this.rules = rules;
         this.maxEvents = maxEvents;
         this.clock = clock;
     }
@@ -44,7 +32,7 @@ final class EventReader {
     }
 
     private <T> List<T> read(byte[] body, Function<EventField, T> one) {
-        JsonNode tree = tree(body);
+        JsonNode tree = JsonBody.read(body);
         if (tree.isObject()) {
             return List.of(one.apply(new EventField("", tree)));
         }
@@ -61,43 +49,44 @@ final class EventReader {
         return all;
     }
 
-    private static JsonNode tree(byte[] body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw Problem.badRequest("The body is not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw Problem.badRequest("The body is not JSON: " + e.getMessage());
-        }
-    }
-
     private Interaction interaction(EventField event) {
         event.allow("eventId", "userId", "itemId", "eventType", "value", "timestampMs", "sessionId");
-        return new Interaction(
+        var interaction = new Interaction(
                 event.at("eventId").optionalId(),
-                event.at("userId").id(),
-                event.at("itemId").id(),
-                event.at("eventType").oneOf(limits.eventTypes()),
+                event.at("userId").text(),
+                event.at("itemId").text(),
+                event.at("eventType").text(),
                 event.at("value").optionalNumber(),
                 timestamp(event),
                 event.at("sessionId").optionalId(),
                 false);
+        refuse(event, rules.objection(interaction, clock.millis()));
+        return interaction;
     }
 
     private Impression impression(EventField event) {
         event.allow("eventId", "userId", "itemIds", "timestampMs", "surface", "modelVersion");
-        return new Impression(
+        var impression = new Impression(
                 event.at("eventId").optionalId(),
-                event.at("userId").id(),
-                event.at("itemIds").ids(MOST_SHOWN),
+                event.at("userId").text(),
+                event.at("itemIds").texts(EventRules.MOST_ITEMS),
                 timestamp(event),
                 event.at("surface").optionalId(),
                 event.at("modelVersion").optionalId());
+        refuse(event, rules.objection(impression, clock.millis()));
+        return impression;
+    }
+
+    /** @param objection begins with the field's path within the event */
+    private static void refuse(EventField event, @Nullable String objection) {
+        if (objection != null) {
+            String[] fieldAndRest = objection.split(" ", 2);
+            throw event.at(fieldAndRest[0]).wrong(fieldAndRest[1]);
+        }
     }
 
     private long timestamp(EventField event) {
-        long nowMs = clock.millis();
         EventField field = event.at("timestampMs");
-        return field.isMissing() ? nowMs : limits.timestamp(field, nowMs);
+        return field.isMissing() ? clock.millis() : field.wholeNumber();
     }
 }

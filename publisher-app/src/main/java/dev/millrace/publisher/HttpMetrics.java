@@ -16,6 +16,9 @@ final class HttpMetrics {
     /** Lists read over HTTP, by rung of the fallback ladder. */
     static final String SERVED = "millrace.http.lists";
 
+    /** Lists that may not be the user's newest, by reason. */
+    static final String DEGRADED = "millrace.http.degraded";
+
     /** Requests in flight. */
     static final String IN_FLIGHT = "millrace.http.in.flight";
 
@@ -41,5 +44,9 @@ final class HttpMetrics {
 
     void served(FallbackLevel level) {
         registry.counter(SERVED, "level", PublisherMetrics.label(level)).increment();
+    }
+
+    void degraded(Degraded reason) {
+        registry.counter(DEGRADED, "reason", reason.label()).increment();
     }
 }

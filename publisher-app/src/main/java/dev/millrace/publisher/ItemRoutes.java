@@ -41,7 +41,7 @@ final class ItemRoutes {
     void trending(Context ctx) {
         Requests.allowParameters(ctx, "limit", "category");
         int limit = Requests.limit(ctx, defaultLimit);
-        @Nullable String category = ctx.queryParam("category");
+        @Nullable String category = Requests.category(ctx);
         requireLoaded();
         List<ListedItem> trending = state.lists().trending(category, clock.millis(), limit);
         Answers.write(ctx, 200, new Answers.Trending(category, answers.items(trending)));

@@ -1,6 +1,7 @@
 package dev.millrace.publisher;
 
 import dev.millrace.avro.Recommendations;
+import java.util.List;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,19 @@ interface ListStore {
      */
     record Here(@Nullable Recommendations list) implements Located {}
 
-    /** The user belongs to another instance. */
-    record There(HostInfo host) implements Located {}
+    /**
+     * The user belongs to another instance.
+     *
+     * @param standbys other instances with a copy of the list, without this one
+     */
+    record There(HostInfo host, List<HostInfo> standbys) implements Located {}
 
-    /** @throws Problem 503 while it cannot be told */
+    /** The list is being restored or is moving to another instance. */
+    record Moving() implements Located {}
+
     Located find(String user);
+
+    /** What this instance's copy says, however old it is; null when it has no copy. */
+    @Nullable
+    Here copy(String user);
 }

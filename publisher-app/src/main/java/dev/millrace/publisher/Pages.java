@@ -13,7 +13,10 @@ final class Pages {
 
     static Handler of(String resource, String contentType) {
         byte[] page = read(resource);
-        return (Context ctx) -> ctx.contentType(contentType).result(page);
+        return (Context ctx) -> {
+            Requests.allowParameters(ctx);
+            ctx.contentType(contentType).result(page);
+        };
     }
 
     static byte[] read(String resource) {

@@ -7,7 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +25,14 @@ final class Peers {
     /** Marks a request that another instance has passed on. */
     static final String FORWARDED = "Millrace-Forwarded";
 
+    /** Whoever gave no answer is not asked for so long: each request would wait for it. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
 
     private final HttpClient http;
     private final Duration timeout;
+    private final Map<HostInfo, Long> silentSince = new ConcurrentHashMap<>();
 
     Peers(Duration timeout) {
         this.http = HttpClient.newBuilder()
@@ -34,32 +42,42 @@ final class Peers {
         this.timeout = timeout;
     }
 
-    /** Passes the request on and the answer back, whatever its status is. */
-    void forward(Context ctx, HostInfo owner) {
-        if (ctx.header(FORWARDED) != null) {
-            throw Problem.unavailable("The user is moving to another instance");
+    /**
+     * Asks one instance.
+     *
+     * @return its answer; empty when it gave none in time, or failed, or lately did so
+     */
+    CompletableFuture<Optional<HttpResponse<byte[]>>> ask(Context ctx, HostInfo host) {
+        Long since = silentSince.get(host);
+        if (since != null && System.nanoTime() - since < REST.toNanos()) {
+            return CompletableFuture.completedFuture(Optional.empty());
         }
         String query = ctx.queryString();
-        URI uri = URI.create("http://" + owner.host() + ":" + owner.port()
+        URI uri = URI.create("http://" + host.host() + ":" + host.port()
                 + ctx.req().getRequestURI() + (query == null ? "" : "?" + query));
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(timeout)
                 .header(FORWARDED, "1")
                 .build();
-        ctx.future(() -> http.sendAsync(request, BodyHandlers.ofByteArray())
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(unreachable(owner, failure)))
-                .thenAccept(answer -> relay(answer, ctx)));
+        // The request's own time limit ends with the headers of the answer; the other one covers all of it.
+        return http.sendAsync(request, BodyHandlers.ofByteArray())
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("{}:{} does not answer for a user of its own: {}", host.host(), host.port(), failure);
+                        silentSince.put(host, System.nanoTime());
+                        return Optional.empty();
+                    }
+                    silentSince.remove(host);
+                    return answer.statusCode() >= 500 ? Optional.empty() : Optional.of(answer);
+                });
     }
 
-    private static void relay(HttpResponse<byte[]> answer, Context ctx) {
+    /** Passes an answer on, whatever its status is. */
+    static void relay(HttpResponse<byte[]> answer, Context ctx) {
         for (String name : new String[] {"Content-Type", "Retry-After"}) {
             answer.headers().firstValue(name).ifPresent(value -> ctx.header(name, value));
         }
         ctx.status(answer.statusCode()).result(answer.body());
-    }
-
-    private static Problem unreachable(HostInfo owner, Throwable failure) {
-        LOG.warn("{}:{}, which the user belongs to, does not answer", owner.host(), owner.port(), failure);
-        return Problem.unavailable("The instance that the user belongs to does not answer");
     }
 }

@@ -6,6 +6,7 @@ import dev.millrace.shell.AppContext;
 import dev.millrace.shell.AppDefinition;
 import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
+import dev.millrace.topologies.ingest.EventRules;
 import dev.millrace.topologies.pacing.CommitPace;
 import dev.millrace.topologies.publisher.PublisherSettings;
 import dev.millrace.topologies.publisher.PublisherState;
@@ -49,7 +50,7 @@ public final class PublisherApp {
         PublisherState state = PublisherState.of(definitions(settings), rules(context));
         EventSender sender = EventSender.of(context.producerSettings(), http.ackTimeout());
         context.closeBeforeStreams(sender);
-        var reader = new EventReader(eventLimits(settings), http.maxEvents(), context.clock());
+        var reader = new EventReader(eventRules(settings), http.maxEvents(), context.clock());
         var events = new EventRoutes(reader, sender, context.topics(), http.maxBodyBytes(), context.clock());
         context.onCreated(streams -> serve(context, http, state, streams, events));
         return PublisherTopology.build(
@@ -65,7 +66,12 @@ public final class PublisherApp {
         var users = new UserRoutes(
                 lists, new Peers(http.peerTimeout()), state, metrics, http.defaultLimit(), context.clock());
         var items = new ItemRoutes(state, http.defaultLimit(), context.clock(), new HasRun(streams));
-        List<Route> routes = Routes.of(users, items, events, state.models());
+        List<Route> routes = Routes.of(
+                users,
+                items,
+                events,
+                state.models(),
+                OpenApi.page(eventRules(context.settings()).eventTypes(), http.maxEvents()));
         context.closeBeforeStreams(HttpServer.start(http, routes, admission, metrics));
     }
 
@@ -102,8 +108,12 @@ public final class PublisherApp {
                 publisher.listLength(),
                 settings.integer("http.max-body-bytes", 1, 64 << 20),
                 settings.integer("http.max-events", 1, 100_000),
-                settings.integer("http.max-concurrent", 1, 100_000),
+                settings.integer("http.max-concurrent", 1, 10_000),
                 settings.integer("http.max-per-second", 0, 1_000_000),
+                settings.integer("http.max-connections", 1, 1_000_000),
+                settings.duration("http.idle-timeout"),
+                settings.duration("http.body-timeout"),
+                settings.list("http.cors-origins"),
                 settings.duration("http.peer-timeout"),
                 settings.duration("http.ack-timeout"),
                 settings.duration("http.shutdown-timeout"));
@@ -116,8 +126,8 @@ public final class PublisherApp {
                 .orElseGet(() -> new HostInfo("localhost", port));
     }
 
-    static EventLimits eventLimits(Settings settings) {
-        return new EventLimits(
+    static EventRules eventRules(Settings settings) {
+        return new EventRules(
                 Set.copyOf(settings.list("ingest.event-types")),
                 settings.duration("ingest.max-ahead"),
                 maxAge(settings));

@@ -1,6 +1,7 @@
 package dev.millrace.publisher;
 
 import dev.millrace.topologies.publisher.ModelDirectory;
+import io.javalin.http.Handler;
 import java.util.List;
 
 /** Every endpoint; a test holds openapi.json against it. */
@@ -8,7 +9,8 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(UserRoutes users, ItemRoutes items, EventRoutes events, ModelDirectory models) {
+    static List<Route> of(
+            UserRoutes users, ItemRoutes items, EventRoutes events, ModelDirectory models, Handler openApi) {
         return List.of(
                 Route.get("/v1/users/{user}/recommendations", users::recommendations),
                 Route.get("/v1/users/{user}/why/{item}", users::why),
@@ -21,7 +23,7 @@ final class Routes {
                     Requests.allowParameters(ctx);
                     Answers.write(ctx, 200, Answers.models(models));
                 }),
-                Route.get("/openapi.json", Pages.of("openapi.json", "application/json")),
+                Route.get("/openapi.json", openApi),
                 Route.get("/", Pages.of("index.html", "text/html; charset=utf-8")));
     }
 }

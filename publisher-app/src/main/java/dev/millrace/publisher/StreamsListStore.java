@@ -10,6 +10,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks lists up in the published store of this instance.
@@ -21,33 +22,57 @@ record StreamsListStore(KafkaStreams streams, HostInfo self) implements ListStor
     @Override
     public Located find(String user) {
         try {
-            KeyQueryMetadata owner = streams.queryMetadataForKey(
-                    PublisherTopology.PUBLISHED_STORE, user, Serdes.String().serializer());
+            KeyQueryMetadata owner = owner(user);
             if (KeyQueryMetadata.NOT_AVAILABLE.equals(owner)) {
-                throw moving();
+                return new Moving();
             }
-            return owner.activeHost().equals(self) ? here(user, owner.partition()) : new There(owner.activeHost());
+            return owner.activeHost().equals(self)
+                    ? here(user, owner.partition(), false)
+                    : new There(
+                            owner.activeHost(),
+                            owner.standbyHosts().stream()
+                                    .filter(host -> !host.equals(self))
+                                    .toList());
         } catch (InvalidStateStoreException e) {
-            throw moving();
+            return new Moving();
         } catch (IllegalStateException e) {
-            if (streams.state().isRunningOrRebalancing()) {
-                throw e;
-            }
-            throw moving(); // how Kafka Streams says that it is not running
+            refuseUnlessStarting(e);
+            return new Moving();
         }
     }
 
+    @Override
+    public @Nullable Here copy(String user) {
+        try {
+            KeyQueryMetadata owner = owner(user);
+            return KeyQueryMetadata.NOT_AVAILABLE.equals(owner) ? null : here(user, owner.partition(), true);
+        } catch (InvalidStateStoreException e) {
+            return null; // this instance keeps no copy of the partition
+        } catch (IllegalStateException e) {
+            refuseUnlessStarting(e);
+            return null;
+        }
+    }
+
+    private KeyQueryMetadata owner(String user) {
+        return streams.queryMetadataForKey(
+                PublisherTopology.PUBLISHED_STORE, user, Serdes.String().serializer());
+    }
+
     /** Naming the partition matters: without it a user of another instance looks like one without a list. */
-    private Here here(String user, int partition) {
-        ReadOnlyKeyValueStore<String, StoredList> lists =
-                streams.store(StoreQueryParameters.<ReadOnlyKeyValueStore<String, StoredList>>fromNameAndType(
-                                PublisherTopology.PUBLISHED_STORE, QueryableStoreTypes.keyValueStore())
-                        .withPartition(partition));
-        StoredList stored = lists.get(user);
+    private Here here(String user, int partition, boolean stale) {
+        var query = StoreQueryParameters.<ReadOnlyKeyValueStore<String, StoredList>>fromNameAndType(
+                        PublisherTopology.PUBLISHED_STORE, QueryableStoreTypes.keyValueStore())
+                .withPartition(partition);
+        StoredList stored =
+                streams.store(stale ? query.enableStaleStores() : query).get(user);
         return new Here(stored == null ? null : stored.list());
     }
 
-    private static Problem moving() {
-        return Problem.unavailable("The lists of this user are being restored or are moving to another instance");
+    /** It is how Kafka Streams says that it is not running. */
+    private void refuseUnlessStarting(IllegalStateException e) {
+        if (streams.state().isRunningOrRebalancing()) {
+            throw e;
+        }
     }
 }

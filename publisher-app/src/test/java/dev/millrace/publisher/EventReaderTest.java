@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
+import dev.millrace.topologies.ingest.EventRules;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class EventReaderTest {
 
     static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    final EventLimits limits = new EventLimits(Set.of("click", "rating"), Duration.ofMinutes(5), Duration.ofDays(366));
+    final EventRules limits = new EventRules(Set.of("click", "rating"), Duration.ofMinutes(5), Duration.ofDays(366));
     final EventReader reader = new EventReader(limits, 3, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
@@ -54,7 +55,7 @@ class EventReaderTest {
     @Test
     void shouldAcceptAnyAgeWhereAgeIsOff() {
         var old = new EventReader(
-                new EventLimits(Set.of("click"), Duration.ofMinutes(5), null), 3, Clock.fixed(NOW, ZoneOffset.UTC));
+                new EventRules(Set.of("click"), Duration.ofMinutes(5), null), 3, Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertThat(old.interactions(bytes(
                         "{\"userId\": \"ann\", \"itemId\": \"i\", \"eventType\": \"click\", \"timestampMs\": 1}")))
@@ -67,7 +68,7 @@ class EventReaderTest {
             {"userId":" ","itemId":"i","eventType":"click"}                   | userId      | userId is missing or blank
             {"userId":7,"itemId":"i","eventType":"click"}                     | userId      | userId must be a string, was 7
             {"userId":"u","itemId":null,"eventType":"click"}                  | itemId      | itemId is missing or blank
-            {"userId":"u","itemId":"i","eventType":"look"}                    | eventType   | eventType must be one of [click, rating], was "look"
+            {"userId":"u","itemId":"i","eventType":"look"}                    | eventType   | eventType must be one of [click, rating], was 'look'
             {"userId":"u","itemId":"i","eventType":"click","value":"4"}       | value       | value must be a finite number, was "4"
             {"userId":"u","itemId":"i","eventType":"click","value":1e999}     | value       | value must be a finite number, was
             {"userId":"u","itemId":"i","eventType":"click","timestampMs":1.5} | timestampMs | timestampMs must be a whole number, was 1.5
@@ -90,7 +91,7 @@ class EventReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {"userId":"u"               | The body is not JSON
             {"userId":"u"} x            | The body is not JSON
-            {"userId":"u","userId":"v"} | The body is not JSON
+            {"userId":"u","userId":"v"} | The body has a field twice at line 1, column 2
             []                          | The body must be a JSON object, or an array of at least one
             7                           | The body must be a JSON object, or an array of at least one
             [1,2,3,4]                   | The body must have at most 3 elements, was 4
@@ -111,7 +112,7 @@ class EventReaderTest {
 
         assertThat(interactions(event(fits))).hasSize(1);
         assertThatThrownBy(() -> interactions(event(tooLong)))
-                .hasMessage("userId must have at most 256 bytes in UTF-8");
+                .hasMessageStartingWith("userId must have at most 256 bytes in UTF-8");
     }
 
     @Test

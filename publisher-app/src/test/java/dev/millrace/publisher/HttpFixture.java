@@ -11,6 +11,7 @@ import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.rules.Rules;
 import dev.millrace.schemas.Topics;
 import dev.millrace.testkit.TestTopics;
+import dev.millrace.topologies.ingest.EventRules;
 import dev.millrace.topologies.publisher.PublisherState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.state.HostInfo;
@@ -84,20 +86,29 @@ final class HttpFixture implements AutoCloseable {
         var admission = new Admission(settings.maxConcurrent(), settings.maxPerSecond(), nanos::get);
         var metrics = new HttpMetrics(meters, admission);
         var users = new UserRoutes(
-                store == null ? this::here : store, new Peers(settings.peerTimeout()), state, metrics, 20, clock);
-        var limits = new EventLimits(Set.of("click"), Duration.ofMinutes(5), null);
+                store == null ? local() : store, new Peers(settings.peerTimeout()), state, metrics, 20, clock);
+        var limits = new EventRules(Set.of("click"), Duration.ofMinutes(5), null);
         var events = new EventRoutes(
                 new EventReader(limits, settings.maxEvents(), clock),
                 new EventSender(producer, Duration.ofSeconds(20)),
                 topics,
                 settings.maxBodyBytes(),
                 clock);
-        routes = Routes.of(users, new ItemRoutes(state, 20, clock, () -> loaded), events, state.models());
+        routes = Routes.of(
+                users,
+                new ItemRoutes(state, 20, clock, () -> loaded),
+                events,
+                state.models(),
+                OpenApi.page(Set.of("click"), 10));
         server = HttpServer.start(settings, routes, admission, metrics);
     }
 
     static HttpFixture alone() {
         return new HttpFixture(null, true, 100, 0);
+    }
+
+    static HttpFixture over(Function<String, ListStore.Located> find) {
+        return over(store(find));
     }
 
     static HttpFixture over(ListStore store) {
@@ -122,13 +133,39 @@ final class HttpFixture implements AutoCloseable {
                 10,
                 maxConcurrent,
                 maxPerSecond,
+                5_000,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                List.of("https://shop.example"),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5));
     }
 
-    ListStore.Located here(String user) {
-        return new ListStore.Here(lists.get(user));
+    private ListStore local() {
+        return store(user -> new ListStore.Here(lists.get(user)), user -> null);
+    }
+
+    static ListStore store(Function<String, ListStore.Located> find, Function<String, ListStore.@Nullable Here> copy) {
+        return new ListStore() {
+            @Override
+            public Located find(String user) {
+                return find.apply(user);
+            }
+
+            @Override
+            public @Nullable Here copy(String user) {
+                return copy.apply(user);
+            }
+        };
+    }
+
+    static ListStore store(Function<String, ListStore.Located> find) {
+        return store(find, user -> null);
+    }
+
+    static ListStore.There at(HostInfo host) {
+        return new ListStore.There(host, List.of());
     }
 
     List<Route> routes() {

@@ -255,7 +255,7 @@ class HttpServerTest {
     @Test
     void shouldFetchAUserOfAnotherInstanceInOneHop() throws Exception {
         http.store("ann/1", HttpFixture.list("a"));
-        try (HttpFixture other = HttpFixture.over(user -> new ListStore.There(http.address()))) {
+        try (HttpFixture other = HttpFixture.over(user -> HttpFixture.at(http.address()))) {
             Answer answer = other.get("/v1/users/ann%2F1/recommendations?limit=1");
 
             assertThat(answer.status()).isEqualTo(200);
@@ -267,22 +267,64 @@ class HttpServerTest {
 
     @Test
     void shouldNotPassOnWhatWasPassedOn() throws Exception {
-        try (HttpFixture other = HttpFixture.over(user -> new ListStore.There(http.address()))) {
+        try (HttpFixture other = HttpFixture.over(user -> HttpFixture.at(http.address()))) {
+            other.catalogue("new", "New");
             Answer answer = other.get("/v1/users/ann/recommendations", Peers.FORWARDED, "1");
 
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("Retry-After")).isEqualTo("1");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.ids()).containsExactly("new");
+            assertThat(answer.json().path("degraded").asText()).isEqualTo("no-copy");
         }
     }
 
     @Test
-    void shouldAnswer503WhenTheOtherInstanceDoesNotAnswer() throws Exception {
-        HostInfo gone;
-        try (HttpFixture closed = HttpFixture.alone()) {
-            gone = closed.address();
+    void shouldAnswerFromACopyWhenTheOwnerIsDown() throws Exception {
+        HostInfo gone = gone();
+        ListStore copies =
+                HttpFixture.store(user -> HttpFixture.at(gone), user -> new ListStore.Here(HttpFixture.list("a", "b")));
+        try (HttpFixture other = HttpFixture.over(copies);
+                HttpFixture third =
+                        HttpFixture.over(user -> new ListStore.There(gone, List.of(gone, other.address())))) {
+            for (HttpFixture asked : List.of(other, third)) {
+                Answer answer = asked.get("/v1/users/ann/recommendations");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.ids()).containsExactly("a", "b");
+                assertThat(answer.json().path("degraded").asText()).isEqualTo("older-copy");
+                assertThat(asked.get("/v1/users/ann/why/b")
+                                .json()
+                                .path("degraded")
+                                .asText())
+                        .isEqualTo("older-copy");
+            }
+            assertThat(other.meters
+                            .get(HttpMetrics.DEGRADED)
+                            .tag("reason", "older-copy")
+                            .counter()
+                            .count())
+                    .isEqualTo(4);
         }
-        try (HttpFixture other = HttpFixture.over(user -> new ListStore.There(gone))) {
-            assertThat(other.get("/v1/users/ann/recommendations").status()).isEqualTo(503);
+    }
+
+    @Test
+    void shouldShowWhatIsTrendingWhenThereIsNoCopyAndSayThatItIsNotTheUsers() throws Exception {
+        for (ListStore.Located located : List.of(HttpFixture.at(gone()), new ListStore.Moving())) {
+            try (HttpFixture other = HttpFixture.over(user -> located)) {
+                assertThat(other.get("/v1/users/ann/recommendations").status()).isEqualTo(503);
+                other.catalogue("new", "New");
+
+                Answer answer = other.get("/v1/users/ann/recommendations");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.ids()).containsExactly("new");
+                assertThat(answer.json().path("degraded").asText()).isEqualTo("no-copy");
+                assertThat(other.get("/v1/users/ann/why/absent").status()).isEqualTo(503);
+            }
+        }
+    }
+
+    /** Where nobody listens any more. */
+    private static HostInfo gone() {
+        try (HttpFixture closed = HttpFixture.alone()) {
+            return closed.address();
         }
     }
 
@@ -290,11 +332,11 @@ class HttpServerTest {
     void shouldRefuseMoreRequestsAtATimeThanAllowed() throws Exception {
         var entered = new CountDownLatch(2);
         var release = new CountDownLatch(1);
-        ListStore slow = user -> {
+        ListStore slow = HttpFixture.store(user -> {
             entered.countDown();
             awaitLatch(release);
             return new ListStore.Here(null);
-        };
+        });
         try (HttpFixture limited = HttpFixture.limited(slow, 2, 0)) {
             List<CompletableFuture<Answer>> held = Stream.of("a", "b")
                     .map(user -> limited.sendAsync(limited.request("/v1/users/" + user + "/recommendations")
@@ -303,7 +345,7 @@ class HttpServerTest {
             awaitLatch(entered);
 
             Answer refused = limited.get("/v1/users/c/recommendations");
-            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).isEqualTo("1");
             release.countDown();
             held.forEach(answer -> assertThat(answer.join().status()).isEqualTo(200));

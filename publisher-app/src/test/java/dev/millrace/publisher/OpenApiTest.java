@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.topologies.ingest.IngestSettings;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,19 @@ class OpenApiTest {
         http.routes().forEach(route -> served.add(route.method() + " " + route.path()));
 
         assertThat(described).isEqualTo(served);
+    }
+
+    @Test
+    void shouldListTheTypesOfEventsThatAreAccepted() throws Exception {
+        Set<String> written = new TreeSet<>();
+        document.at("/components/schemas/Interaction/properties/eventType/enum")
+                .forEach(type -> written.add(type.asText()));
+        assertThat(written).isEqualTo(IngestSettings.DEFAULT_EVENT_TYPES);
+
+        JsonNode served = http.get("/openapi.json").json();
+        assertThat(served.at("/components/schemas/Interaction/properties/eventType/enum"))
+                .map(JsonNode::asText)
+                .containsExactly("click");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.shell.Settings;
+import dev.millrace.topologies.ingest.EventRules;
 import dev.millrace.topologies.ingest.IngestSettings;
 import dev.millrace.topologies.publisher.PublisherSettings;
 import java.util.Map;
@@ -22,10 +23,10 @@ class PublisherAppTest {
     @Test
     void shouldRefuseEventsByTheDefaultsOfIngest() {
         IngestSettings ingest = IngestSettings.defaults(1);
-        EventLimits limits = PublisherApp.eventLimits(settings);
+        EventRules limits = PublisherApp.eventRules(settings);
 
-        assertThat(limits).isEqualTo(new EventLimits(ingest.eventTypes(), ingest.maxAhead(), ingest.maxAge()));
-        assertThat(PublisherApp.eventLimits(settings.with("ingest.max-age", "off"))
+        assertThat(limits).isEqualTo(new EventRules(ingest.eventTypes(), ingest.maxAhead(), ingest.maxAge()));
+        assertThat(PublisherApp.eventRules(settings.with("ingest.max-age", "off"))
                         .maxAge())
                 .isNull();
     }

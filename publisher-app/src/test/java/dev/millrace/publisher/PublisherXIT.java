@@ -44,6 +44,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,11 +217,64 @@ class PublisherXIT {
         };
     }
 
+    @Test
+    void shouldGoOnWithCopiesWhenAnInstanceIsGone() throws Exception {
+        List<String> users = IntStream.range(0, 24).mapToObj(i -> "user/" + i).toList();
+        int first = freePort();
+        int second = freePort();
+        // Without a word to the group, as after a kill: for a minute the other goes on counting on it.
+        Map<String, String> standby =
+                Map.of("num.standby.replicas", "1", "shutdown.leave-group", "false", "session.timeout", "60s");
+        try (StreamsApp one = start(first, "one", streams -> {}, standby);
+                StreamsApp two = start(second, "two", streams -> {}, standby)) {
+            await(
+                    "both to own partitions",
+                    one,
+                    () -> owners(one, users).size() == 2 && owners(two, users).size() == 2);
+            PROBE.produce(
+                    topics.candidates(),
+                    users.stream()
+                            .map(user -> KeyValue.pair(user, candidates("for-" + user, "b")))
+                            .toList());
+            for (String user : users) {
+                await("the copy", one, () -> hasCopy(one, user));
+            }
+            List<String> ofTwo =
+                    users.stream().filter(user -> owner(one, user) == second).toList();
+            two.close();
+
+            for (String user : ofTwo) {
+                Answer answer = get(first, "/v1/users/" + user.replace("/", "%2F") + "/recommendations?limit=2");
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.ids()).containsExactly("for-" + user, "b");
+                assertThat(answer.json().path("degraded").asText()).isEqualTo("older-copy");
+            }
+        }
+    }
+
+    private static boolean hasCopy(StreamsApp app, String user) {
+        ListStore.Here copy = new StreamsListStore(app.streams(), new HostInfo("localhost", 1)).copy(user);
+        return copy != null && copy.list() != null;
+    }
+
+    private static int owner(StreamsApp app, String user) {
+        return app.streams()
+                .queryMetadataForKey(
+                        PublisherTopology.PUBLISHED_STORE, user, Serdes.String().serializer())
+                .activeHost()
+                .port();
+    }
+
     private StreamsApp start(int port, String instance) {
         return start(port, instance, streams -> {});
     }
 
     private StreamsApp start(int port, String instance, Consumer<KafkaStreams> beforeStart) {
+        return start(port, instance, beforeStart, Map.of());
+    }
+
+    private StreamsApp start(
+            int port, String instance, Consumer<KafkaStreams> beforeStart, Map<String, String> settings) {
         AppDefinition definition = PublisherApp.definition();
         var watched = new AppDefinition(
                 definition.name(),
@@ -249,18 +303,13 @@ class PublisherXIT {
                 "localhost",
                 "http.port",
                 Integer.toString(port)));
+        values.putAll(settings);
         return StreamsApp.start(watched, Settings.bundled("publisher-app").with(values));
     }
 
     private static Set<Integer> owners(StreamsApp app, List<String> users) {
         return users.stream()
-                .map(user -> app.streams()
-                        .queryMetadataForKey(
-                                PublisherTopology.PUBLISHED_STORE,
-                                user,
-                                Serdes.String().serializer())
-                        .activeHost()
-                        .port())
+                .map(user -> owner(app, user))
                 .filter(port -> port > 0)
                 .collect(Collectors.toSet());
     }

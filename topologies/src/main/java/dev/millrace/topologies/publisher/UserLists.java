@@ -65,11 +65,17 @@ public final class UserLists {
     }
 
     /**
-     * The list to answer with: what may no longer be shown is left out, and what is missing is topped up.
+     * The list to answer with: made at full length and cut, so that what a reader asks for does not change what is said
+     * of the list. Whoever has consumed everything sees it again rather than nothing. What may no longer be shown is
+     * left out, and what is missing is topped up.
      *
      * @param stored null for a user without a list, who gets what is trending or new
      */
     public Recommendations forReading(@Nullable Recommendations stored, long nowMs, int length) {
+        return head(whole(stored, nowMs, Math.max(length, PublisherSettings.LONGEST_LIST)), length);
+    }
+
+    private Recommendations whole(@Nullable Recommendations stored, long nowMs, int length) {
         if (stored == null) {
             return fromNothing(NOBODY, nowMs, length);
         }
@@ -79,8 +85,11 @@ public final class UserLists {
             listed.add(new ListedItem(item.getItemId(), item.getScore(), item.getSource(), item.getPropensity()));
             note(reasons, item.getItemId(), item.getReasons());
         }
-        MadeList made = new ListMaker(rules.get().forReading(), shelf)
-                .make(listed, consumed(reasons, List.of()), nowMs, length);
+        var maker = new ListMaker(rules.get().forReading(), shelf);
+        MadeList made = maker.make(listed, consumed(reasons, List.of()), nowMs, length);
+        if (made.items().isEmpty()) {
+            made = maker.make(listed, Set.of(), nowMs, length);
+        }
         return with(stored, level(made), stored.getGeneratedAtMs(), items(made, reasons));
     }
 
