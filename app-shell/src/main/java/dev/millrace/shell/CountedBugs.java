@@ -22,7 +22,7 @@ public final class CountedBugs implements ProcessingExceptionHandler {
     @Override
     public Response handleError(ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
         Response response = failed.handleError(context, record, exception);
-        if (response.result() == Result.RESUME && deadLetters != null && !deadLetters.admitFailed()) {
+        if (response.result() == Result.RESUME && deadLetters != null && !deadLetters.admitFailed(context)) {
             return Response.fail();
         }
         return response;

@@ -23,7 +23,7 @@ public final class CountedUnreadable implements DeserializationExceptionHandler 
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
         Response response = unreadable.handleError(context, record, exception);
-        if (response.result() == Result.RESUME && deadLetters != null && !deadLetters.admitUnreadable()) {
+        if (response.result() == Result.RESUME && deadLetters != null && !deadLetters.admitUnreadable(context)) {
             return Response.fail();
         }
         return response;

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.KafkaStreams;
 final class ShellMetrics implements AutoCloseable {
 
     static final String DEAD_LETTERS = "millrace.dead.letters";
+    static final String DEAD_LETTERS_EXCESS = "millrace.dead.letters.excess";
     static final String READY = "millrace.app.ready";
     static final String SCHEMAS_SKIPPED = "millrace.schemas.skipped";
     static final String ROCKSDB_USED = "millrace.rocksdb.memory.used";

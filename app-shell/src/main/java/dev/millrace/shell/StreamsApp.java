@@ -1,7 +1,9 @@
 package dev.millrace.shell;
 
 import dev.millrace.schemas.AvroSerdes;
+import dev.millrace.schemas.FaultLimit;
 import dev.millrace.schemas.Topics;
+import dev.millrace.schemas.registry.RegistryException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,7 +90,12 @@ public final class StreamsApp implements AutoCloseable {
         Properties config = StreamsDefaults.of(definition, settings, topics);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         config.put(RocksMemory.CONFIG, memory);
-        config.put(DeadLetters.CONFIG, deadLetters(surroundings));
+        var faults = new FaultLimit(
+                settings.decimal("dead.letters.share", 0, 1), settings.integer("dead.letters.window", 1, 10_000_000));
+        config.put(FaultLimit.CONFIG, faults);
+        config.put(
+                DeadLetters.CONFIG,
+                new DeadLetters(faults, DeadLetters.writtenByOthers(topics), surroundings.clock(), metrics.registry()));
         var streamsConfig = new StreamsConfig(config);
         var checks = new StartupChecks(settings);
         int partitions = checks.topics(topics, definition.uses());
@@ -118,14 +126,6 @@ public final class StreamsApp implements AutoCloseable {
         return own;
     }
 
-    private DeadLetters deadLetters(Surroundings surroundings) {
-        return new DeadLetters(
-                settings.integer("dead.letters.max", 0, Integer.MAX_VALUE),
-                settings.duration("dead.letters.interval"),
-                surroundings.clock(),
-                metrics.registry());
-    }
-
     private void openManagement() {
         ManagementServer.open(settings, health, metrics).ifPresent(server -> {
             afterStreams.add(server);
@@ -151,7 +151,24 @@ public final class StreamsApp implements AutoCloseable {
         });
         metrics.watch(created);
         context.createdActions().forEach(action -> action.accept(created));
-        created.start();
+        start(created);
+    }
+
+    /** The tables that every instance holds are read here, before any thread runs that could report a failure. */
+    private void start(KafkaStreams created) {
+        try {
+            created.start();
+        } catch (StreamsException e) {
+            throw new StartupException(definition.name() + " could not read its global tables: " + reason(e), e);
+        }
+    }
+
+    private static @Nullable String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof RegistryException)) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     private void fail(Throwable failure) {

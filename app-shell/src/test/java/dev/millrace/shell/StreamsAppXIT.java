@@ -139,8 +139,9 @@ class StreamsAppXIT {
 
     @Test
     void shouldStopWhenTooManyRecordsAreDeadLetters() {
-        try (StreamsApp app =
-                StreamsApp.start(TestApp.definition("ingest-app"), settings.with("dead.letters.max", "2"))) {
+        try (StreamsApp app = StreamsApp.start(
+                TestApp.definition("ingest-app"),
+                settings.with(Map.of("dead.letters.share", "0.02", "dead.letters.window", "100")))) {
             send("ann", "bug");
             send("ann", "bug");
             send("ann", "bug");

@@ -34,7 +34,11 @@ public final class AvroSource {
     }
 
     public int readInt() {
-        return Math.toIntExact(readLong());
+        long value = readLong();
+        if (value != (int) value) {
+            throw new IllegalArgumentException("an int of " + value);
+        }
+        return (int) value;
     }
 
     /** A number of things that take at least a byte each. */
