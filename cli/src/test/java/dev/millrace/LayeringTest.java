@@ -135,7 +135,8 @@ class LayeringTest {
                         resideInAnyPackage(
                                 "dev.millrace.topologies.erasure..",
                                 "dev.millrace.topologies.items..",
-                                "dev.millrace.topologies.pacing.."))
+                                "dev.millrace.topologies.pacing..",
+                                "dev.millrace.topologies.processing.."))
                 .check(CLASSES);
     }
 

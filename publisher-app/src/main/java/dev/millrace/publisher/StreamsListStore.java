@@ -1,7 +1,9 @@
 package dev.millrace.publisher;
 
+import dev.millrace.avro.Recommendations;
 import dev.millrace.topologies.publisher.PublisherTopology;
 import dev.millrace.topologies.publisher.StoredList;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
@@ -11,6 +13,8 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks lists up in the published store of this instance.
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param self as other instances know it
  */
 record StreamsListStore(KafkaStreams streams, HostInfo self) implements ListStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsListStore.class);
 
     @Override
     public Located find(String user) {
@@ -66,7 +72,17 @@ record StreamsListStore(KafkaStreams streams, HostInfo self) implements ListStor
                 .withPartition(partition);
         StoredList stored =
                 streams.store(stale ? query.enableStaleStores() : query).get(user);
-        return new Here(stored == null ? null : stored.list());
+        return new Here(stored == null ? null : readable(stored));
+    }
+
+    /** A user whose list cannot be read gets what one without a list gets; the next event replaces it. */
+    private static @Nullable Recommendations readable(StoredList stored) {
+        try {
+            return stored.list();
+        } catch (SerializationException e) {
+            LOG.warn("A stored list cannot be read", e);
+            return null;
+        }
     }
 
     /** It is how Kafka Streams says that it is not running. */

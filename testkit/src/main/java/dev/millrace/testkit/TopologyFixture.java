@@ -68,6 +68,12 @@ public final class TopologyFixture implements AutoCloseable {
         return new TopologyFixture(build, TestTopics.fresh(), more);
     }
 
+    /** @param topics those that the test has already */
+    public static TopologyFixture of(
+            Topics topics, BiFunction<TopologyConfig, Topics, Topology> build, Map<String, ?> more) {
+        return new TopologyFixture(build, topics, more);
+    }
+
     /** A topology over topics that the test has already. */
     public static TopologyFixture of(Topics topics, Function<TopologyConfig, Topology> build) {
         return new TopologyFixture((config, same) -> build.apply(config), topics, Map.of());

@@ -15,7 +15,7 @@ import dev.millrace.shell.Settings;
 import dev.millrace.shell.StreamsApp;
 import dev.millrace.topologies.feature.FeatureTopology;
 import dev.millrace.topologies.ingest.IngestSettings;
-import dev.millrace.topologies.items.ItemFeedMetrics;
+import dev.millrace.topologies.processing.TableMetrics;
 import dev.millrace.topologies.scoring.ScoringMetrics;
 import dev.millrace.topologies.scoring.models.ModelMetrics;
 import dev.millrace.training.KafkaAccess;
@@ -174,9 +174,9 @@ final class AppsInProcess implements Pipeline {
     /** What the feature-app remembers around each item, more than it publishes. */
     Map<String, Neighbours> neighbours() {
         Map<String, Neighbours> neighbours = new HashMap<>();
-        ReadOnlyKeyValueStore<String, Neighbours> store = featureStore(FeatureTopology.NEIGHBOURS_STORE);
-        try (KeyValueIterator<String, Neighbours> all = store.all()) {
-            all.forEachRemaining(item -> neighbours.put(item.key, item.value));
+        ReadOnlyKeyValueStore<String, byte[]> store = featureStore(FeatureTopology.NEIGHBOURS_STORE);
+        try (KeyValueIterator<String, byte[]> all = store.all()) {
+            all.forEachRemaining(item -> neighbours.put(item.key, FeatureTopology.neighbours(item.value)));
         }
         return neighbours;
     }
@@ -204,7 +204,7 @@ final class AppsInProcess implements Pipeline {
     }
 
     private static double position(MeterRegistry meters, TopicPartition partition) {
-        Gauge position = meters.find(ItemFeedMetrics.POSITION)
+        Gauge position = meters.find(TableMetrics.POSITION)
                 .tag("topic", partition.topic())
                 .tag("partition", String.valueOf(partition.partition()))
                 .gauge();

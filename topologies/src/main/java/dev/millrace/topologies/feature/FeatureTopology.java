@@ -2,13 +2,17 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.Impression;
 import dev.millrace.avro.Interaction;
+import dev.millrace.model.features.Neighbours;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.erasure.ErasedEventFilter;
 import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.processing.GlobalTable;
+import dev.millrace.topologies.processing.UnreadableState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -47,11 +51,15 @@ public final class FeatureTopology {
     /** The node that touches are forwarded to, past the branch of the users. */
     static final String TOUCHES = "merge-touches";
 
+    private static final Deserializer<Neighbours> NEIGHBOURS =
+            ItemAggregateFormat.neighboursSerde().deserializer();
+
     private final StreamsBuilder builder;
     private final Topics topics;
     private final int partitions;
     private final FeatureSettings settings;
     private final FeatureMetrics metrics;
+    private final UnreadableState unreadable;
     private final MeterRegistry meters;
     private final CatalogView catalog = new CatalogView();
 
@@ -62,6 +70,7 @@ public final class FeatureTopology {
         this.partitions = partitions;
         this.settings = settings;
         this.metrics = new FeatureMetrics(meters);
+        this.unreadable = new UnreadableState(meters);
         this.meters = meters;
     }
 
@@ -74,19 +83,19 @@ public final class FeatureTopology {
         return features.builder.build();
     }
 
+    /** A value of {@link #NEIGHBOURS_STORE}. */
+    public static Neighbours neighbours(byte[] stored) {
+        return NEIGHBOURS.deserialize(NEIGHBOURS_STORE, stored);
+    }
+
     private void catalog() {
-        var catalogue = topics.catalog();
-        builder.addGlobalStore(
-                CatalogReader.store(),
-                catalogue.name(),
-                catalogue.consumed().withName("read-catalog"),
-                () -> new CatalogReader(catalog));
+        GlobalTable.add(builder, topics.catalog(), "catalog-table", meters, catalog::update);
     }
 
     /** @return batches of touches by partition */
     private KStream<Integer, byte[]> users() {
         builder.addStateStore(ErasureHorizons.builder());
-        Set<StoreBuilder<?>> stores = UserStores.builders(settings.definitions());
+        Set<StoreBuilder<?>> stores = UserStores.builders();
         KStream<String, Output> updates = builder.stream(
                         topics.interactionsValid().name(),
                         topics.interactionsValid().consumed())
@@ -97,7 +106,7 @@ public final class FeatureTopology {
                         ErasureHorizons.STORE)
                 .filterNot((userId, interaction) -> interaction.getBot(), Named.as("drop-bots"))
                 .process(
-                        new UserUpdater.Supplier(partitions, settings, catalog, metrics, stores),
+                        new UserUpdater.Supplier(partitions, settings, catalog, metrics, unreadable, stores),
                         Named.as("update-user"));
         KStream<String, Output> impressions = builder.stream(
                         topics.impressionsValid().name(),
@@ -108,17 +117,19 @@ public final class FeatureTopology {
                         Named.as("drop-erased-impressions"),
                         ErasureHorizons.STORE)
                 .process(
-                        new ImpressionRecorder.Supplier(partitions, settings, metrics, stores),
+                        new ImpressionRecorder.Supplier(partitions, settings, metrics, unreadable, stores),
                         Named.as("record-impressions"));
         KStream<String, Output> erasures = builder.stream(
                         topics.erasuresValid().name(), topics.erasuresValid().consumed())
                 .process(
-                        new UserForgetter.Supplier(settings, catalog, stores),
+                        new UserForgetter.Supplier(settings, catalog, unreadable, stores),
                         Named.as("forget-user"),
                         ErasureHorizons.STORE);
         KStream<String, Output> sessions = builder.stream(
                         topics.sessionsEnded().name(), topics.sessionsEnded().consumed())
-                .process(new SessionForgetter.Supplier(settings.definitions(), stores), Named.as("forget-session"));
+                .process(
+                        new SessionForgetter.Supplier(settings.definitions(), unreadable, stores),
+                        Named.as("forget-session"));
 
         only(
                         Output.OfUser.class,
@@ -141,7 +152,7 @@ public final class FeatureTopology {
                         .withName("touches")
                         .withNumberOfPartitions(partitions)
                         .withStreamPartitioner((topic, partition, batch, count) -> Optional.of(Set.of(partition))))
-                .process(new ItemUpdater.Supplier(settings, catalog, metrics), Named.as("update-item"));
+                .process(new ItemUpdater.Supplier(settings, catalog, metrics, unreadable), Named.as("update-item"));
         only(Output.OfItem.class, Output.OfItem::features, updates, "items")
                 .to(topics.itemFeatures().name(), topics.itemFeatures().produced());
         only(Output.AroundItem.class, Output.AroundItem::neighbours, updates, "neighbours")

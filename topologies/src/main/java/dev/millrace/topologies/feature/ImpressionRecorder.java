@@ -3,11 +3,11 @@ package dev.millrace.topologies.feature;
 import dev.millrace.avro.Impression;
 import dev.millrace.model.features.ShownItems;
 import dev.millrace.model.features.ShownItems.Shown;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -16,7 +16,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what a user was shown and tells the items; also of clicks whose event came before the impression. */
-final class ImpressionRecorder extends ContextualProcessor<String, Impression, String, Output> {
+final class ImpressionRecorder extends PunctuatedProcessor<String, Impression, String, Output> {
 
     /** Where its touches are stored. */
     private static final int OUTGOING = 1;
@@ -24,10 +24,14 @@ final class ImpressionRecorder extends ContextualProcessor<String, Impression, S
     private final int partitions;
     private final FeatureSettings settings;
     private final FeatureMetrics metrics;
+    private final UnreadableState unreadable;
     private @Nullable UserStores stores;
     private @Nullable OutgoingTouches touches;
+    private @Nullable Wake sending;
 
-    private ImpressionRecorder(int partitions, FeatureSettings settings, FeatureMetrics metrics) {
+    private ImpressionRecorder(
+            int partitions, FeatureSettings settings, FeatureMetrics metrics, UnreadableState unreadable) {
+        this.unreadable = unreadable;
         this.partitions = partitions;
         this.settings = settings;
         this.metrics = metrics;
@@ -36,11 +40,10 @@ final class ImpressionRecorder extends ContextualProcessor<String, Impression, S
     @Override
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
-        stores = UserStores.of(context, settings.definitions());
-        touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce());
-        context.schedule(
-                OutgoingTouches.MOMENT, PunctuationType.WALL_CLOCK_TIME, nowMs -> Objects.requireNonNull(touches)
-                        .send(nowMs));
+        stores = UserStores.of(context, settings.definitions(), unreadable);
+        touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce(), unreadable);
+        sending = wake(this::send);
+        scheduleWhatWaits();
     }
 
     @Override
@@ -67,14 +70,31 @@ final class ImpressionRecorder extends ContextualProcessor<String, Impression, S
             metrics.clicks.increment();
         }
         out.keep();
+        scheduleWhatWaits();
     }
 
-    record Supplier(int partitions, FeatureSettings settings, FeatureMetrics metrics, Set<StoreBuilder<?>> stores)
+    private void scheduleWhatWaits() {
+        if (!Objects.requireNonNull(touches).isEmpty()) {
+            Objects.requireNonNull(sending).in(OutgoingTouches.MOMENT);
+        }
+    }
+
+    private void send(long nowMs) {
+        Objects.requireNonNull(touches).send(nowMs);
+        scheduleWhatWaits();
+    }
+
+    record Supplier(
+            int partitions,
+            FeatureSettings settings,
+            FeatureMetrics metrics,
+            UnreadableState unreadable,
+            Set<StoreBuilder<?>> stores)
             implements ProcessorSupplier<String, Impression, String, Output> {
 
         @Override
         public Processor<String, Impression, String, Output> get() {
-            return new ImpressionRecorder(partitions, settings, metrics);
+            return new ImpressionRecorder(partitions, settings, metrics, unreadable);
         }
     }
 }

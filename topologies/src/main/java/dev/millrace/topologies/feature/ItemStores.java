@@ -3,41 +3,39 @@ package dev.millrace.topologies.feature;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ItemSignals;
 import dev.millrace.model.features.Neighbours;
+import dev.millrace.schemas.FaultLimit;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** The state of the items of one task. */
 record ItemStores(
-        KeyValueStore<String, ItemSignals> aggregates,
-        KeyValueStore<String, Neighbours> neighbours,
+        KeptState<String, ItemSignals> aggregates,
+        KeptState<String, Neighbours> neighbours,
         TouchQueue waiting,
         FeatureDefinitions definitions) {
 
     static final String AGGREGATES = "item-aggregates";
     static final String NEIGHBOURS = FeatureTopology.NEIGHBOURS_STORE;
 
-    static Set<StoreBuilder<?>> builders(FeatureDefinitions definitions) {
+    static Set<StoreBuilder<?>> builders() {
         return Set.of(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(AGGREGATES),
-                        Serdes.String(),
-                        ItemAggregateFormat.serde(definitions)),
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(NEIGHBOURS),
-                        Serdes.String(),
-                        ItemAggregateFormat.neighboursSerde()),
+                KeptState.builder(Stores.persistentKeyValueStore(AGGREGATES), Serdes.String()),
+                KeptState.builder(Stores.persistentKeyValueStore(NEIGHBOURS), Serdes.String()),
                 TouchQueue.builder());
     }
 
-    static ItemStores of(ProcessingContext context, FeatureDefinitions definitions) {
+    static ItemStores of(ProcessingContext context, FeatureDefinitions definitions, UnreadableState unreadable) {
         return new ItemStores(
-                context.getStateStore(AGGREGATES),
-                context.getStateStore(NEIGHBOURS),
-                new TouchQueue(context.getStateStore(FeatureTopology.WAITING_STORE)),
+                KeptState.of(context, AGGREGATES, ItemAggregateFormat.serde(definitions), unreadable),
+                KeptState.of(context, NEIGHBOURS, ItemAggregateFormat.neighboursSerde(), unreadable),
+                new TouchQueue(
+                        context.getStateStore(FeatureTopology.WAITING_STORE),
+                        unreadable.of(FeatureTopology.WAITING_STORE, FaultLimit.of(context.appConfigs()))),
                 definitions);
     }
 

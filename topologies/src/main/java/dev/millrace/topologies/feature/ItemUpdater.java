@@ -2,11 +2,11 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -18,17 +18,21 @@ import org.jspecify.annotations.Nullable;
  * Collects touches, and once per interval folds those of an item into its state and publishes it. An item taken out of
  * the catalogue is forgotten.
  */
-final class ItemUpdater extends ContextualProcessor<Integer, byte[], String, Output> {
+final class ItemUpdater extends PunctuatedProcessor<Integer, byte[], String, Output> {
 
     private final FeatureSettings settings;
     private final FeatureDefinitions definitions;
     private final CatalogView catalog;
     private final FeatureMetrics metrics;
+    private final UnreadableState unreadable;
     private int departures;
     private @Nullable ItemStores stores;
     private @Nullable Turns turns;
+    private @Nullable Wake turning;
 
-    private ItemUpdater(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
+    private ItemUpdater(
+            FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics, UnreadableState unreadable) {
+        this.unreadable = unreadable;
         this.settings = settings;
         this.definitions = settings.definitions();
         this.catalog = catalog;
@@ -38,16 +42,19 @@ final class ItemUpdater extends ContextualProcessor<Integer, byte[], String, Out
     @Override
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
-        stores = ItemStores.of(context, definitions);
+        stores = ItemStores.of(context, definitions, unreadable);
         departures = 0; // begun again after a failure, the last ones may have been undone
         turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
-        context.schedule(Turns.turn(settings.lookEvery()), PunctuationType.WALL_CLOCK_TIME, this::publishInTurn);
+        turning = wake(this::publishInTurn);
+        scheduleWhatWaits();
+        every(settings.lookEvery(), this::forgetDepartures);
     }
 
     @Override
     public void process(Record<Integer, byte[]> record) {
         long nowMs = context().currentSystemTimeMs();
         if (settings.atOnce()) {
+            TouchBatch.check(record.value());
             for (var batch = new TouchBatch(record.value()); batch.hasNext(); ) {
                 publish(batch.itemId(), List.of(batch.touch()), nowMs);
             }
@@ -58,15 +65,29 @@ final class ItemUpdater extends ContextualProcessor<Integer, byte[], String, Out
         if (waiting.isFull()) {
             publish(waiting.oldest(), nowMs);
         }
+        scheduleWhatWaits();
     }
 
-    private void publishInTurn(long nowMs) {
+    private void scheduleWhatWaits() {
+        Wake turn = Objects.requireNonNull(turning);
+        if (!turn.isPending() && !Objects.requireNonNull(stores).waiting().isEmpty()) {
+            Objects.requireNonNull(turns).begin(context().currentSystemTimeMs());
+            turn.in(Turns.turn(settings.lookEvery()));
+        }
+    }
+
+    private void forgetDepartures(long nowMs) {
         List<String> gone = catalog.departuresFrom(departures);
         gone.forEach(itemId -> forget(itemId, nowMs));
         departures += gone.size();
+    }
+
+    private void publishInTurn(long nowMs) {
+        forgetDepartures(nowMs);
         for (int turn : Objects.requireNonNull(turns).take(nowMs)) {
             publish(turn, nowMs);
         }
+        scheduleWhatWaits();
     }
 
     private void publish(int turn, long nowMs) {
@@ -103,25 +124,25 @@ final class ItemUpdater extends ContextualProcessor<Integer, byte[], String, Out
             return; // it has come back since
         }
         ItemStores items = Objects.requireNonNull(stores);
-        if (items.aggregates().delete(itemId) != null) {
+        if (items.aggregates().delete(itemId)) {
             context().forward(new Record<>(itemId, new Output.OfItem(null), nowMs));
         }
-        if (items.neighbours().delete(itemId) != null) {
+        if (items.neighbours().delete(itemId)) {
             context().forward(new Record<>(itemId, new Output.AroundItem(null), nowMs));
         }
     }
 
-    record Supplier(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics)
+    record Supplier(FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics, UnreadableState unreadable)
             implements ProcessorSupplier<Integer, byte[], String, Output> {
 
         @Override
         public Processor<Integer, byte[], String, Output> get() {
-            return new ItemUpdater(settings, catalog, metrics);
+            return new ItemUpdater(settings, catalog, metrics, unreadable);
         }
 
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return ItemStores.builders(settings.definitions());
+            return ItemStores.builders();
         }
     }
 }

@@ -2,8 +2,11 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.FaultLimit;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -54,28 +57,35 @@ final class OutgoingTouches {
     }
 
     /**
-     * Goes on with what an earlier run gathered. Kafka Streams may begin a processor again and keep what it scheduled
-     * before, so the processor schedules {@link #send} itself, of whichever touches it has by then.
+     * Goes on with what an earlier run gathered.
      *
      * @param place in the store, a number of the processor's own
      * @param partitions of items
      * @param atOnce with every record, instead
      */
-    static OutgoingTouches of(ProcessorContext<String, Output> context, int place, int partitions, boolean atOnce) {
+    static OutgoingTouches of(
+            ProcessorContext<String, Output> context,
+            int place,
+            int partitions,
+            boolean atOnce,
+            UnreadableState unreadable) {
         var touches = new OutgoingTouches(context, place, partitions, atOnce);
-        touches.restore();
+        touches.restore(unreadable.of(FeatureTopology.OUTGOING_STORE, FaultLimit.of(context.appConfigs())));
         return touches;
     }
 
-    private void restore() {
+    private void restore(UnreadableState.OfStore unreadable) {
         byte[] left = store.get(place);
-        if (left != null) {
-            gathered.writeRaw(left);
-            for (var batch = new TouchBatch(left); batch.hasNext(); count++) {
-                batch.item();
-                batch.skip();
-            }
+        if (left == null) {
+            return;
+        }
+        try {
+            count = TouchBatch.check(left);
             stored = count;
+            gathered.writeRaw(left);
+        } catch (SerializationException e) {
+            store.delete(place);
+            unreadable.dropped(e);
         }
     }
 
@@ -97,7 +107,12 @@ final class OutgoingTouches {
         }
     }
 
-    /** To be called every {@link #MOMENT}. */
+    /** Whether there is nothing to {@link #send}. */
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** To be called {@link #MOMENT} after there is something. */
     void send(long nowMs) {
         if (count == 0) {
             return;

@@ -4,6 +4,7 @@ import dev.millrace.avro.ItemTouch;
 import dev.millrace.schemas.AvroSink;
 import dev.millrace.schemas.AvroSource;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Reads touches of several items out of one byte array: of each its item and itself, both behind their length, in the
@@ -21,6 +22,25 @@ final class TouchBatch {
     /** @param from {@link #position} of the first touch to read */
     TouchBatch(byte[] bytes, int from) {
         this.in = new AvroSource(bytes, from);
+    }
+
+    /**
+     * Walks through without decoding a touch.
+     *
+     * @return how many there are
+     * @throws SerializationException when this is no batch
+     */
+    static int check(byte[] bytes) {
+        int touches = 0;
+        try {
+            for (var batch = new TouchBatch(bytes); batch.hasNext(); touches++) {
+                batch.skip();
+                batch.skip();
+            }
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new SerializationException("This is no batch of touches", e);
+        }
+        return touches;
     }
 
     static void append(AvroSink batch, byte[] item, byte[] touch) {

@@ -1,6 +1,7 @@
 package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -35,6 +37,7 @@ final class TouchQueue {
     private record Stored(long number, int touches) {}
 
     private final KeyValueStore<Long, byte[]> store;
+    private final UnreadableState.OfStore unreadable;
     private final int most;
     private final List<List<Waiting>> turns = new ArrayList<>();
     private final long[] begins = new long[Turns.COUNT]; // as stored; 0: not
@@ -43,12 +46,13 @@ final class TouchQueue {
     private int touches;
 
     /** @param store restored */
-    TouchQueue(KeyValueStore<Long, byte[]> store) {
-        this(store, MOST);
+    TouchQueue(KeyValueStore<Long, byte[]> store, UnreadableState.OfStore unreadable) {
+        this(store, unreadable, MOST);
     }
 
-    TouchQueue(KeyValueStore<Long, byte[]> store, int most) {
+    TouchQueue(KeyValueStore<Long, byte[]> store, UnreadableState.OfStore unreadable, int most) {
         this.store = store;
+        this.unreadable = unreadable;
         this.most = most;
         for (int turn = 0; turn < Turns.COUNT; turn++) {
             turns.add(new ArrayList<>());
@@ -68,26 +72,40 @@ final class TouchQueue {
             each.forEachRemaining(entry -> left.put(entry.key, entry.value));
         }
         left.forEach((number, value) -> { // the turns come first
-            if (number < 0) {
-                int turn = (int) (-1 - number);
-                begins[turn] = ByteBuffer.wrap(value).getLong();
-                next = Math.max(next, begins[turn]);
-            } else {
-                next = number;
-                take(value);
+            try {
+                if (number < 0) {
+                    restoreTurn((int) (-1 - number), value);
+                } else {
+                    next = number;
+                    take(value, TouchBatch.check(value));
+                }
+            } catch (SerializationException e) {
+                store.delete(number);
+                unreadable.dropped(e);
             }
         });
     }
 
-    /** @param batch see {@link TouchBatch}; kept as it is */
-    void add(byte[] batch) {
-        store.put(next, batch);
-        take(batch);
+    private void restoreTurn(int turn, byte[] begin) {
+        if (turn >= Turns.COUNT || begin.length != Long.BYTES) {
+            throw new SerializationException("turn " + turn + " of " + begin.length + " bytes");
+        }
+        begins[turn] = ByteBuffer.wrap(begin).getLong();
+        next = Math.max(next, begins[turn]);
     }
 
-    private void take(byte[] bytes) {
-        int before = touches;
-        for (var batch = new TouchBatch(bytes); batch.hasNext(); touches++) {
+    /**
+     * @param batch see {@link TouchBatch}; kept as it is
+     * @throws SerializationException when it is none; then nothing is kept
+     */
+    void add(byte[] batch) {
+        int held = TouchBatch.check(batch);
+        store.put(next, batch);
+        take(batch, held);
+    }
+
+    private void take(byte[] bytes, int held) {
+        for (var batch = new TouchBatch(bytes); batch.hasNext(); ) {
             int position = batch.position();
             int turn = Turns.of(batch.item());
             batch.skip();
@@ -95,7 +113,12 @@ final class TouchQueue {
                 turns.get(turn).add(new Waiting(next, bytes, position));
             }
         }
-        batches.add(new Stored(next++, touches - before));
+        batches.add(new Stored(next++, held));
+        touches += held;
+    }
+
+    boolean isEmpty() {
+        return batches.isEmpty();
     }
 
     /** Whether the {@link #oldest} turn should be taken now. */
@@ -118,21 +141,32 @@ final class TouchQueue {
         return waiting.isEmpty() ? next : waiting.get(0).number();
     }
 
-    /** Those of the items that have this turn; none of them is left. */
+    /**
+     * Those of the items that have this turn; none of them is left. One that cannot be read goes with the others, or it
+     * would keep its turn for ever.
+     */
     Map<String, List<ItemTouch>> take(int turn) {
         Map<String, List<ItemTouch>> byItem = new LinkedHashMap<>();
         List<Waiting> taken = turns.get(turn);
         if (taken.isEmpty()) {
             return byItem;
         }
-        for (Waiting touch : taken) {
-            var batch = new TouchBatch(touch.batch(), touch.position());
-            byItem.computeIfAbsent(batch.itemId(), unseen -> new ArrayList<>()).add(batch.touch());
+        List<RuntimeException> faults = new ArrayList<>(0);
+        for (Waiting waiting : taken) {
+            var batch = new TouchBatch(waiting.batch(), waiting.position());
+            String itemId = batch.itemId();
+            try {
+                ItemTouch touch = batch.touch();
+                byItem.computeIfAbsent(itemId, unseen -> new ArrayList<>()).add(touch);
+            } catch (SerializationException e) {
+                faults.add(e);
+            }
         }
         taken.clear();
         begins[turn] = next;
         store.put(-1L - turn, ByteBuffer.allocate(Long.BYTES).putLong(next).array());
         dropWhatIsTaken();
+        faults.forEach(unreadable::dropped);
         return byItem;
     }
 

@@ -36,6 +36,11 @@ final class Turns {
         return Duration.ofMillis(Math.max(1, interval.toMillis() / COUNT));
     }
 
+    /** Turns are taken from now on: nothing has waited until now. */
+    void begin(long nowMs) {
+        due = Math.max(due, nowMs / turnMs);
+    }
+
     /**
      * Takes the turns that have passed since the last call: at most all of them, each once.
      *

@@ -39,6 +39,11 @@ final class Unpublished {
         store.delete(beginning(Turns.of(key)) + key);
     }
 
+    /** Exact, as the store is in memory. */
+    boolean isEmpty() {
+        return store.approximateNumEntries() == 0;
+    }
+
     /** Those that have this turn. */
     List<String> keys(int turn) {
         List<String> keys = new ArrayList<>();

@@ -2,12 +2,12 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.Erasure;
 import dev.millrace.model.features.UserSignals;
-import dev.millrace.model.preferences.CorruptPreferenceException;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.History;
 import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.processing.PassedOn;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.Set;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -15,8 +15,6 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Removes what is kept of an erased user but for what was appended after the erasure: of such events, come before it,
@@ -24,16 +22,16 @@ import org.slf4j.LoggerFactory;
  */
 final class UserForgetter extends ContextualProcessor<String, Erasure, String, Output> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserForgetter.class);
-
     private final FeatureSettings settings;
     private final CatalogView catalog;
+    private final UnreadableState unreadable;
     private UserStores stores;
     private ErasureHorizons horizons;
     private Cancellable expiry;
 
     @SuppressWarnings("NullAway.Init") // init comes first
-    private UserForgetter(FeatureSettings settings, CatalogView catalog) {
+    private UserForgetter(FeatureSettings settings, CatalogView catalog, UnreadableState unreadable) {
+        this.unreadable = unreadable;
         this.settings = settings;
         this.catalog = catalog;
     }
@@ -41,7 +39,7 @@ final class UserForgetter extends ContextualProcessor<String, Erasure, String, O
     @Override
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
-        stores = UserStores.of(context, settings.definitions());
+        stores = UserStores.of(context, settings.definitions(), unreadable);
         horizons = ErasureHorizons.of(context);
         expiry = horizons.expire(context);
     }
@@ -56,7 +54,9 @@ final class UserForgetter extends ContextualProcessor<String, Erasure, String, O
         }
         stores.forget(userId);
         if (left.history().isEmpty()) {
-            context().forward(new Record<>(userId, new Output.OfUser(null), record.timestamp()));
+            context()
+                    .forward(new Record<>(
+                            userId, new Output.OfUser(null), record.timestamp(), PassedOn.of(record.headers())));
         } else {
             stores.activity().put(userId, left);
             context().forward(new Record<>(userId, new Output.OfUser(stores.features(userId)), record.timestamp()));
@@ -65,7 +65,7 @@ final class UserForgetter extends ContextualProcessor<String, Erasure, String, O
 
     private UserSignals left(String userId, long erasedUntilMs) {
         UserSignals left = UserSignals.none(settings.definitions());
-        for (History.Appended each : history(userId).appendedAfter(erasedUntilMs)) {
+        for (History.Appended each : stores.signals(userId).history().appendedAfter(erasedUntilMs)) {
             Event event = each.event();
             double weight = Math.max(0, settings.weights().of(event.type(), event.value()));
             left = left.with(
@@ -74,27 +74,18 @@ final class UserForgetter extends ContextualProcessor<String, Erasure, String, O
         return left;
     }
 
-    /** Nothing of a state that cannot be read: it must go all the same. */
-    private History history(String userId) {
-        try {
-            return stores.signals(userId).history();
-        } catch (SerializationException | CorruptPreferenceException e) {
-            LOG.warn("The state of a user who is to be forgotten is unreadable, and goes", e);
-            return History.EMPTY;
-        }
-    }
-
     @Override
     public void close() {
         expiry.cancel();
     }
 
-    record Supplier(FeatureSettings settings, CatalogView catalog, Set<StoreBuilder<?>> stores)
+    record Supplier(
+            FeatureSettings settings, CatalogView catalog, UnreadableState unreadable, Set<StoreBuilder<?>> stores)
             implements ProcessorSupplier<String, Erasure, String, Output> {
 
         @Override
         public Processor<String, Erasure, String, Output> get() {
-            return new UserForgetter(settings, catalog);
+            return new UserForgetter(settings, catalog, unreadable);
         }
     }
 }

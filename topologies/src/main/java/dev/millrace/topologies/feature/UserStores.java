@@ -4,19 +4,19 @@ import dev.millrace.avro.UserFeatures;
 import dev.millrace.model.features.FeatureDefinitions;
 import dev.millrace.model.features.ShownItems;
 import dev.millrace.model.features.UserSignals;
-import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /** The state of the users of one task, shared by the processors that read interactions, impressions and erasures. */
 record UserStores(
-        KeyValueStore<String, UserSignals> activity,
-        KeyValueStore<String, ShownItems> shown,
+        KeptState<String, UserSignals> activity,
+        KeptState<String, ShownItems> shown,
         Unpublished unpublished,
         FeatureDefinitions definitions) {
 
@@ -25,22 +25,18 @@ record UserStores(
     static final String UNPUBLISHED = "unpublished-users";
 
     /** Built once per topology: processors that share a store must name the very same builder. */
-    static Set<StoreBuilder<?>> builders(FeatureDefinitions definitions) {
+    static Set<StoreBuilder<?>> builders() {
         return Set.of(
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(ACTIVITY),
-                        Serdes.String(),
-                        UserActivityFormat.serde(definitions)),
-                Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(SHOWN), Serdes.String(), UserActivityFormat.shownItemsSerde()),
+                KeptState.builder(Stores.persistentKeyValueStore(ACTIVITY), Serdes.String()),
+                KeptState.builder(Stores.persistentKeyValueStore(SHOWN), Serdes.String()),
                 Unpublished.storeNamed(UNPUBLISHED),
                 OutgoingTouches.builder());
     }
 
-    static UserStores of(ProcessingContext context, FeatureDefinitions definitions) {
+    static UserStores of(ProcessingContext context, FeatureDefinitions definitions, UnreadableState unreadable) {
         return new UserStores(
-                context.getStateStore(ACTIVITY),
-                context.getStateStore(SHOWN),
+                KeptState.of(context, ACTIVITY, UserActivityFormat.serde(definitions), unreadable),
+                KeptState.of(context, SHOWN, UserActivityFormat.shownItemsSerde(), unreadable),
                 new Unpublished(context.getStateStore(UNPUBLISHED)),
                 definitions);
     }
@@ -63,8 +59,8 @@ record UserStores(
 
     /** Forgets all about a user. */
     void forget(String userId) {
-        ErasureHorizons.drop(activity, userId);
-        ErasureHorizons.drop(shown, userId);
+        activity.delete(userId);
+        shown.delete(userId);
         unpublished.clear(userId);
     }
 }

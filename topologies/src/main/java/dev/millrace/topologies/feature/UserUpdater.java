@@ -6,11 +6,14 @@ import dev.millrace.model.features.ShownItems;
 import dev.millrace.model.features.UserSignals;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.topologies.processing.PassedOn;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -19,7 +22,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Folds an event into its user, tells the items that it touches, and publishes users that changed. */
-final class UserUpdater extends ContextualProcessor<String, Interaction, String, Output> {
+final class UserUpdater extends PunctuatedProcessor<String, Interaction, String, Output> {
 
     /** Where its touches are stored. */
     private static final int OUTGOING = 0;
@@ -28,12 +31,21 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     private final FeatureSettings settings;
     private final CatalogView catalog;
     private final FeatureMetrics metrics;
+    private final UnreadableState unreadable;
     private final CoVisits coVisits;
     private @Nullable UserStores stores;
     private @Nullable Turns turns;
     private @Nullable OutgoingTouches touches;
+    private @Nullable Wake sending;
+    private @Nullable Wake turning;
 
-    private UserUpdater(int partitions, FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics) {
+    private UserUpdater(
+            int partitions,
+            FeatureSettings settings,
+            CatalogView catalog,
+            FeatureMetrics metrics,
+            UnreadableState unreadable) {
+        this.unreadable = unreadable;
         this.partitions = partitions;
         this.settings = settings;
         this.catalog = catalog;
@@ -44,13 +56,12 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
     @Override
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
-        stores = UserStores.of(context, settings.definitions());
-        touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce());
-        context.schedule(
-                OutgoingTouches.MOMENT, PunctuationType.WALL_CLOCK_TIME, nowMs -> Objects.requireNonNull(touches)
-                        .send(nowMs));
+        stores = UserStores.of(context, settings.definitions(), unreadable);
+        touches = OutgoingTouches.of(context, OUTGOING, partitions, settings.atOnce(), unreadable);
+        sending = wake(this::send);
         turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
-        context.schedule(Turns.turn(settings.lookEvery()), PunctuationType.WALL_CLOCK_TIME, this::publishInTurn);
+        turning = wake(this::publishInTurn);
+        scheduleWhatWaits();
     }
 
     @Override
@@ -70,7 +81,7 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
 
         users.activity().put(userId, after);
         if (settings.atOnce()) {
-            publish(users, userId, context().currentSystemTimeMs());
+            publish(users, userId, context().currentSystemTimeMs(), PassedOn.of(record.headers()));
         } else {
             users.unpublished().mark(userId);
         }
@@ -85,20 +96,38 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
         seen.clicked().forEach(click -> out.add(click.itemId(), Touches.click(click)));
         out.keep();
         count(before, event, seen);
+        scheduleWhatWaits();
+    }
+
+    private void scheduleWhatWaits() {
+        if (!Objects.requireNonNull(touches).isEmpty()) {
+            Objects.requireNonNull(sending).in(OutgoingTouches.MOMENT);
+        }
+        Wake turn = Objects.requireNonNull(turning);
+        if (!turn.isPending() && !Objects.requireNonNull(stores).unpublished().isEmpty()) {
+            Objects.requireNonNull(turns).begin(context().currentSystemTimeMs());
+            turn.in(Turns.turn(settings.lookEvery()));
+        }
+    }
+
+    private void send(long nowMs) {
+        Objects.requireNonNull(touches).send(nowMs);
+        scheduleWhatWaits();
     }
 
     private void publishInTurn(long nowMs) {
         UserStores users = Objects.requireNonNull(stores);
         for (int turn : Objects.requireNonNull(turns).take(nowMs)) {
             for (String userId : users.unpublished().keys(turn)) {
-                publish(users, userId, nowMs);
+                publish(users, userId, nowMs, new RecordHeaders());
                 users.unpublished().clear(userId);
             }
         }
+        scheduleWhatWaits();
     }
 
-    private void publish(UserStores users, String userId, long nowMs) {
-        context().forward(new Record<>(userId, new Output.OfUser(users.features(userId)), nowMs));
+    private void publish(UserStores users, String userId, long nowMs, Headers headers) {
+        context().forward(new Record<>(userId, new Output.OfUser(users.features(userId)), nowMs, headers));
         metrics.users.increment();
     }
 
@@ -124,12 +153,13 @@ final class UserUpdater extends ContextualProcessor<String, Interaction, String,
             FeatureSettings settings,
             CatalogView catalog,
             FeatureMetrics metrics,
+            UnreadableState unreadable,
             Set<StoreBuilder<?>> stores)
             implements ProcessorSupplier<String, Interaction, String, Output> {
 
         @Override
         public Processor<String, Interaction, String, Output> get() {
-            return new UserUpdater(partitions, settings, catalog, metrics);
+            return new UserUpdater(partitions, settings, catalog, metrics, unreadable);
         }
     }
 }

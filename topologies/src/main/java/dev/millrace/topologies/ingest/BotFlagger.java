@@ -1,11 +1,15 @@
 package dev.millrace.topologies.ingest;
 
 import dev.millrace.avro.Interaction;
+import dev.millrace.schemas.FaultLimit;
+import dev.millrace.topologies.processing.UnreadableState;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -33,9 +37,12 @@ final class BotFlagger extends ContextualFixedKeyProcessor<byte[], Interaction, 
 
     private final int cap;
     private final IngestMetrics metrics;
-    private @Nullable WindowStore<byte[], Integer> rates;
+    private final UnreadableState state;
+    private @Nullable WindowStore<byte[], byte[]> rates;
+    private UnreadableState.@Nullable OfStore unreadable;
 
-    private BotFlagger(int cap, IngestMetrics metrics) {
+    private BotFlagger(int cap, IngestMetrics metrics, UnreadableState state) {
+        this.state = state;
         this.cap = cap;
         this.metrics = metrics;
     }
@@ -44,6 +51,7 @@ final class BotFlagger extends ContextualFixedKeyProcessor<byte[], Interaction, 
     public void init(FixedKeyProcessorContext<byte[], Interaction> context) {
         super.init(context);
         rates = context.getStateStore(STORE);
+        unreadable = state.of(STORE, FaultLimit.of(context.appConfigs()));
     }
 
     @Override
@@ -59,37 +67,48 @@ final class BotFlagger extends ContextualFixedKeyProcessor<byte[], Interaction, 
     }
 
     private int count(byte[] user, long timestampMs) {
-        WindowStore<byte[], Integer> store = Objects.requireNonNull(rates);
+        WindowStore<byte[], byte[]> store = Objects.requireNonNull(rates);
         long minute = timestampMs - Math.floorMod(timestampMs, MINUTE.toMillis());
-        Integer before = store.fetch(user, minute);
-        int count = before == null ? 1 : before + 1;
+        byte[] before = store.fetch(user, minute);
+        int count = before == null ? 1 : read(before) + 1;
         // Beyond the cap the count no longer matters, and a bot should not cost a write per event.
         if (count <= cap + 1) {
-            store.put(user, count, minute);
+            store.put(user, ByteBuffer.allocate(Integer.BYTES).putInt(count).array(), minute);
         }
         return count;
     }
 
     /** Forgets how many events a user had. */
-    static void forget(WindowStore<byte[], Integer> rates, byte[] user) {
+    static void forget(WindowStore<byte[], byte[]> rates, byte[] user) {
         List<Long> minutes = new ArrayList<>();
-        try (WindowStoreIterator<Integer> each = rates.fetch(user, 0, Long.MAX_VALUE)) {
+        try (WindowStoreIterator<byte[]> each = rates.fetch(user, 0, Long.MAX_VALUE)) {
             each.forEachRemaining(count -> minutes.add(count.key));
         }
         minutes.forEach(minute -> delete(rates, user, minute));
     }
 
     @SuppressWarnings("NullAway") // null deletes
-    private static void delete(WindowStore<byte[], Integer> rates, byte[] user, long minute) {
+    private static void delete(WindowStore<byte[], byte[]> rates, byte[] user, long minute) {
         rates.put(user, null, minute);
     }
 
-    record Supplier(int cap, IngestMetrics metrics)
+    /** What is stored, or 0 where that is no number: then the minute begins anew. */
+    private int read(byte[] stored) {
+        UnreadableState.OfStore faults = Objects.requireNonNull(unreadable);
+        faults.look();
+        if (stored.length != Integer.BYTES) {
+            faults.dropped(new SerializationException("A count of " + stored.length + " bytes"));
+            return 0;
+        }
+        return ByteBuffer.wrap(stored).getInt();
+    }
+
+    record Supplier(int cap, IngestMetrics metrics, UnreadableState state)
             implements FixedKeyProcessorSupplier<byte[], Interaction, Interaction> {
 
         @Override
         public FixedKeyProcessor<byte[], Interaction, Interaction> get() {
-            return new BotFlagger(cap, metrics);
+            return new BotFlagger(cap, metrics, state);
         }
 
         @Override
@@ -97,7 +116,7 @@ final class BotFlagger extends ContextualFixedKeyProcessor<byte[], Interaction, 
             return Set.of(Stores.windowStoreBuilder(
                     Stores.persistentWindowStore(STORE, LATENESS, MINUTE, false),
                     Serdes.ByteArray(),
-                    Serdes.Integer()));
+                    Serdes.ByteArray()));
         }
     }
 }

@@ -22,7 +22,7 @@ final class ErasureKeeper extends ContextualProcessor<byte[], Arrived<Erasure>, 
 
     private final Supplier shared;
     private ErasureHorizons horizons;
-    private WindowStore<byte[], Integer> rates;
+    private WindowStore<byte[], byte[]> rates;
     private List<WindowStore<byte[], byte[]>> eventIds;
     private Cancellable expiry;
 

@@ -10,6 +10,7 @@ import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.pacing.CommitPacer;
+import dev.millrace.topologies.processing.UnreadableState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -76,7 +77,9 @@ public final class IngestTopology {
         EventKind<Interaction> kind = EventKind.interactions(settings);
         var metrics = new IngestMetrics(meters, kind.name());
         events(kind, metrics, topics.interactions(), topics.interactionsByUser())
-                .processValues(new BotFlagger.Supplier(settings.botEventsPerMinute(), metrics), Named.as("flag-bots"))
+                .processValues(
+                        new BotFlagger.Supplier(settings.botEventsPerMinute(), metrics, new UnreadableState(meters)),
+                        Named.as("flag-bots"))
                 .process(
                         new CommitPacer.Supplier<>(
                                 settings.pace(),

@@ -12,21 +12,14 @@ import dev.millrace.model.features.ItemTable;
 import dev.millrace.model.features.Neighbours;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
+import dev.millrace.topologies.processing.GlobalTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Feeds an {@link ItemTable} from {@code item-features}, {@code item-neighbours} and {@code catalog}, on every
- * instance. The global stores behind them stay empty and in memory: that makes Kafka Streams pass every record from the
- * topic's beginning through the processor at each start, before any task runs.
- */
+/** Feeds an {@link ItemTable} from {@code item-features}, {@code item-neighbours} and {@code catalog}. */
 public final class ItemFeeds {
 
     private static final String NEIGHBOURS = "item-neighbours-table";
@@ -40,12 +33,11 @@ public final class ItemFeeds {
             ItemTable table,
             FeatureDefinitions definitions,
             MeterRegistry meters) {
-        var metrics = new ItemFeedMetrics(meters);
-        addSignals(builder, topics, table, definitions, metrics);
-        feed(builder, topics.itemNeighbours(), NEIGHBOURS, metrics, (item, neighbours) -> {
+        addSignals(builder, topics, table, definitions, meters);
+        GlobalTable.add(builder, topics.itemNeighbours(), NEIGHBOURS, meters, (item, neighbours) -> {
             table.updateNeighbours(item, neighbours == null ? Neighbours.NONE : neighbours(neighbours, table));
         });
-        addFacts(builder, topics, table, metrics);
+        addFacts(builder, topics, table, meters);
     }
 
     /**
@@ -60,16 +52,15 @@ public final class ItemFeeds {
             EncodedNeighbours neighbours,
             FeatureDefinitions definitions,
             MeterRegistry meters) {
-        var metrics = new ItemFeedMetrics(meters);
         Topic<String, ItemNeighbours> topic = topics.itemNeighbours();
-        addSignals(builder, topics, table, definitions, metrics);
-        feed(
+        addSignals(builder, topics, table, definitions, meters);
+        GlobalTable.add(
                 builder,
                 new Topic<>(topic.spec(), topic.keySerde(), Serdes.ByteArray()),
                 NEIGHBOURS,
-                metrics,
+                meters,
                 (item, bytes) -> neighbours.update(item, bytes, topic));
-        addFacts(builder, topics, table, metrics);
+        addFacts(builder, topics, table, meters);
     }
 
     private static void addSignals(
@@ -77,48 +68,18 @@ public final class ItemFeeds {
             Topics topics,
             ItemTable table,
             FeatureDefinitions definitions,
-            ItemFeedMetrics metrics) {
-        feed(builder, topics.itemFeatures(), "item-features-table", metrics, (item, features) -> {
+            MeterRegistry meters) {
+        GlobalTable.add(builder, topics.itemFeatures(), "item-features-table", meters, (item, features) -> {
             if (features != null) {
                 table.updateSignals(item, signals(features, definitions));
             }
         });
     }
 
-    private static void addFacts(StreamsBuilder builder, Topics topics, ItemTable table, ItemFeedMetrics metrics) {
-        feed(builder, topics.catalog(), "catalog-table", metrics, (item, facts) -> {
+    private static void addFacts(StreamsBuilder builder, Topics topics, ItemTable table, MeterRegistry meters) {
+        GlobalTable.add(builder, topics.catalog(), "catalog-table", meters, (item, facts) -> {
             table.updateFacts(item, facts == null ? null : facts(facts));
         });
-    }
-
-    /**
-     * Passes one more topic on to memory in the same way.
-     *
-     * @param name of the processor and its empty store
-     * @param update gets each key and value, null for a tombstone, on one thread
-     */
-    public static <V> void feed(
-            StreamsBuilder builder,
-            Topic<String, V> topic,
-            String name,
-            MeterRegistry meters,
-            BiConsumer<String, @Nullable V> update) {
-        feed(builder, topic, name, new ItemFeedMetrics(meters), update);
-    }
-
-    private static <V> void feed(
-            StreamsBuilder builder,
-            Topic<String, V> topic,
-            String name,
-            ItemFeedMetrics metrics,
-            BiConsumer<String, @Nullable V> update) {
-        builder.addGlobalStore(
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray()),
-                topic.name(),
-                // Bytes, not Avro: Kafka Streams 4.3.1 dies of a ClassCastException when a record of a global topic
-                // cannot be decoded and a dead letter topic is set, because its global thread has no producer.
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name),
-                () -> new ItemFeed<>(topic, update, metrics));
     }
 
     /** @throws IllegalArgumentException when the features have other half-lives than the definitions */

@@ -1,12 +1,10 @@
 package dev.millrace.topologies.pacing;
 
+import dev.millrace.topologies.processing.PunctuatedProcessor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -22,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * <p>A commit takes in all tasks of the stream thread, so the tasks of a thread share one pending request. What nobody
  * asks a commit for is committed by the commit interval.
  */
-public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
+public final class CommitPacer<K, V> extends PunctuatedProcessor<K, V, K, V> {
 
     private final Supplier<K, V> shared;
     private Pending pending = new Pending();
     private boolean readersWait;
     private long intervalMs;
-    private @Nullable Cancellable request;
+    private @Nullable Wake request;
 
     /** Whose request the thread waits for. */
     private static final class Pending {
@@ -42,6 +40,7 @@ public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
     @Override
     public void init(ProcessorContext<K, V> context) {
         super.init(context);
+        request = wake(now -> commit());
         pending = shared.pending.get(); // init runs on the thread that will process
         // Under at-least-once readers see a record as soon as it is sent.
         readersWait = StreamsConfig.EXACTLY_ONCE_V2.equals(
@@ -52,12 +51,12 @@ public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
     @Override
     public void process(Record<K, V> output) {
         context().forward(output);
-        if (readersWait && pending.owner == null) {
+        if (readersWait && pending.owner == null && request != null) {
             Duration wait =
                     shared.pace.commitIn(shared.clock.millis() - shared.appendedMs.applyAsLong(output), intervalMs);
             if (wait != null) {
                 pending.owner = this;
-                request = context().schedule(wait, PunctuationType.WALL_CLOCK_TIME, now -> commit());
+                request.in(wait);
             }
         }
     }
@@ -68,17 +67,13 @@ public final class CommitPacer<K, V> extends ContextualProcessor<K, V, K, V> {
     }
 
     private void withdraw() {
-        if (request != null) {
-            request.cancel();
-            request = null;
-        }
         if (pending.owner == this) {
             pending.owner = null;
         }
     }
 
     @Override
-    public void close() {
+    protected void end() {
         withdraw();
     }
 

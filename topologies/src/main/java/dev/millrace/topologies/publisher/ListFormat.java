@@ -9,8 +9,6 @@ import dev.millrace.schemas.AvroSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serdes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +25,6 @@ final class ListFormat {
     private static final FallbackLevel[] LEVELS = FallbackLevel.values();
 
     private ListFormat() {}
-
-    static Serde<Recommendations> serde() {
-        return Serdes.serdeFrom(
-                (topic, list) -> list == null ? null : encode(list),
-                (topic, bytes) -> bytes == null ? null : decode(bytes));
-    }
 
     @SuppressWarnings("EnumOrdinal") // the contract lets the levels grow at the end only
     static byte[] encode(Recommendations list) {

@@ -2,28 +2,30 @@ package dev.millrace.topologies.publisher;
 
 import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Recommendations;
+import dev.millrace.schemas.FaultLimit;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.PassedOn;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each user's candidates into the list to show, and forwards it unless the user has the very same already.
  *
  * <p>A user for whom there is nothing to show yet, because no item exists, waits in a store and is tried again.
  */
-final class ListPublisher extends ContextualProcessor<String, Candidates, String, Recommendations> {
+final class ListPublisher extends PunctuatedProcessor<String, Candidates, String, Recommendations> {
 
     /** Bounds the time that one round of retries keeps the task from its records. */
     private static final int RETRIES_PER_ROUND = 1_000;
@@ -34,8 +36,11 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
     private final ListTraitMetrics traits;
     private final Counter leftOut;
     private final Clock clock;
+    private final UnreadableState state;
     private KeyValueStore<String, StoredList> published;
-    private KeyValueStore<String, Recommendations> waiting;
+    private KeptState<String, WaitingList> waiting;
+    private UnreadableState.OfStore unreadable;
+    private Wake retrying;
     private ErasureHorizons horizons;
 
     @SuppressWarnings("NullAway.Init") // the stores come with init
@@ -46,15 +51,18 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         this.traits = shared.traits();
         this.leftOut = shared.leftOut();
         this.clock = shared.clock();
+        this.state = shared.state();
     }
 
     @Override
     public void init(ProcessorContext<String, Recommendations> context) {
         super.init(context);
         published = context.getStateStore(PublisherTopology.PUBLISHED_STORE);
-        waiting = context.getStateStore(PublisherTopology.WAITING_STORE);
+        unreadable = state.of(PublisherTopology.PUBLISHED_STORE, FaultLimit.of(context.appConfigs()));
+        waiting = KeptState.of(context, PublisherTopology.WAITING_STORE, WaitingList.serde(), state);
         horizons = ErasureHorizons.of(context);
-        context.schedule(settings.retryInterval(), PunctuationType.WALL_CLOCK_TIME, this::retry);
+        retrying = wake(this::retry);
+        retryIfAnybodyWaits();
     }
 
     @Override
@@ -72,7 +80,8 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         boolean waits = waiting.get(user) != null;
         if (list.getItems().isEmpty()) {
             metrics.postponed();
-            waiting.put(user, list);
+            waiting.put(user, new WaitingList(list, PassedOn.of(record.headers())));
+            retrying.in(settings.retryInterval());
             return;
         }
         if (waits) {
@@ -90,7 +99,7 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         Recommendations list = record.value();
         Recommendations shown = UserLists.head(list, settings.listLength());
         StoredList stored = published.get(record.key());
-        StoredList.Shown before = stored == null ? null : stored.shown(settings.listLength());
+        StoredList.Shown before = stored == null ? null : shown(stored);
         StoredList.Shown now = StoredList.Shown.of(list, settings.listLength());
         // Stored even when it is not published: scores, reasons and the tail may have moved, and asOfOffset has.
         published.put(record.key(), StoredList.of(list));
@@ -108,28 +117,33 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
         context().forward(forwarded);
     }
 
-    private void retry(long timestamp) {
-        long nowMs = clock.millis();
-        // The number is exact, as the store is in memory; nearly always nobody waits.
-        if (waiting.approximateNumEntries() == 0
-                || lists.forReading(null, nowMs, 1).getItems().isEmpty()) {
-            return;
-        }
-        for (KeyValue<String, Recommendations> waiter : firstWaiters()) {
-            Recommendations list = lists.fromNothing(waiter.value, nowMs, settings.storedLength());
-            waiting.delete(waiter.key);
-            publish(new Record<>(waiter.key, list, timestamp));
+    /** Null for a list that cannot be read: it is about to be replaced, and the user gets the new one. */
+    private StoredList.@Nullable Shown shown(StoredList stored) {
+        unreadable.look();
+        try {
+            return stored.shown(settings.listLength());
+        } catch (SerializationException e) {
+            unreadable.dropped(e);
+            return null;
         }
     }
 
-    private List<KeyValue<String, Recommendations>> firstWaiters() {
-        List<KeyValue<String, Recommendations>> first = new ArrayList<>();
-        try (KeyValueIterator<String, Recommendations> all = waiting.all()) {
-            while (all.hasNext() && first.size() < RETRIES_PER_ROUND) {
-                first.add(all.next());
+    private void retryIfAnybodyWaits() {
+        if (!waiting.isEmpty()) {
+            retrying.in(settings.retryInterval());
+        }
+    }
+
+    private void retry(long timestamp) {
+        long nowMs = clock.millis();
+        if (!lists.forReading(null, nowMs, 1).getItems().isEmpty()) {
+            for (KeyValue<String, WaitingList> waiter : waiting.first(RETRIES_PER_ROUND)) {
+                Recommendations list = lists.fromNothing(waiter.value.list(), nowMs, settings.storedLength());
+                waiting.delete(waiter.key);
+                publish(new Record<>(waiter.key, list, timestamp, waiter.value.headers()));
             }
         }
-        return first;
+        retryIfAnybodyWaits();
     }
 
     record Supplier(
@@ -138,6 +152,7 @@ final class ListPublisher extends ContextualProcessor<String, Candidates, String
             PublisherMetrics metrics,
             ListTraitMetrics traits,
             Counter leftOut,
+            UnreadableState state,
             Clock clock)
             implements ProcessorSupplier<String, Candidates, String, Recommendations> {
 

@@ -7,6 +7,9 @@ import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.erasure.ErasureMetrics;
 import dev.millrace.topologies.items.ItemFeeds;
 import dev.millrace.topologies.pacing.CommitPacer;
+import dev.millrace.topologies.processing.GlobalTable;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.UnreadableState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -59,8 +62,8 @@ public final class PublisherTopology {
             Clock clock) {
         var builder = new StreamsBuilder(config);
         ItemFeeds.add(builder, topics, state.items(), state.neighbours(), state.definitions(), meters);
-        ItemFeeds.feed(builder, topics.models(), "models-directory", meters, state.models()::model);
-        ItemFeeds.feed(builder, topics.rollouts(), "rollouts-directory", meters, state.models()::rollout);
+        GlobalTable.add(builder, topics.models(), "models-directory", meters, state.models()::model);
+        GlobalTable.add(builder, topics.rollouts(), "rollouts-directory", meters, state.models()::rollout);
         addStores(builder);
 
         var metrics = new PublisherMetrics(meters);
@@ -80,6 +83,7 @@ public final class PublisherTopology {
                                 traits,
                                 ErasureMetrics.leftOut(
                                         meters, topics.candidates().name()),
+                                new UnreadableState(meters),
                                 clock),
                         Named.as("apply-rules"),
                         STORES);
@@ -110,9 +114,8 @@ public final class PublisherTopology {
         builder.addStateStore(ErasureHorizons.builder());
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(PUBLISHED_STORE), Serdes.String(), StoredList.serde()));
-        // Nearly always empty, and read whole once a second: in memory.
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(WAITING_STORE), Serdes.String(), ListFormat.serde()));
+        // Nearly always empty: in memory.
+        builder.addStateStore(KeptState.builder(Stores.inMemoryKeyValueStore(WAITING_STORE), Serdes.String()));
     }
 
     private static KStream<String, Candidates> at(Map<String, KStream<String, Candidates>> branches, String name) {

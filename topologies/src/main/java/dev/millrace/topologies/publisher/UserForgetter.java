@@ -5,6 +5,7 @@ import dev.millrace.avro.Erasure;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.topologies.erasure.ErasureHorizons;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -18,7 +19,7 @@ final class UserForgetter<V> extends ContextualProcessor<String, V, String, Reco
     private final BiPredicate<ErasureHorizons, Record<String, V>> due;
     private final PublisherMetrics metrics;
     private KeyValueStore<String, StoredList> published;
-    private KeyValueStore<String, Recommendations> waiting;
+    private KeyValueStore<String, byte[]> waiting;
     private ErasureHorizons horizons;
     private Cancellable expiry;
 
@@ -49,7 +50,12 @@ final class UserForgetter<V> extends ContextualProcessor<String, V, String, Reco
 
     /** At the end of an anonymous session. */
     static UserForgetter<Erasure> ended(PublisherMetrics metrics) {
-        return new UserForgetter<>((horizons, ended) -> true, metrics);
+        return new UserForgetter<>(
+                (horizons, ended) -> {
+                    Objects.requireNonNull(ended.value(), "the end of a session without a value");
+                    return true;
+                },
+                metrics);
     }
 
     @Override

@@ -1,24 +1,26 @@
 package dev.millrace.topologies.retrain;
 
 import dev.millrace.avro.Interaction;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.Objects;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Lets {@link ListJudge} judge each event and hands the outcomes on in batches. */
-final class EventJudge extends ContextualProcessor<String, Interaction, String, Outcome> {
+final class EventJudge extends PunctuatedProcessor<String, Interaction, String, Outcome> {
 
     private final RetrainSettings settings;
     private final ListJudge judge;
-    private @Nullable KeyValueStore<String, UserLists> lists;
+    private final UnreadableState unreadable;
+    private @Nullable KeptState<String, UserLists> lists;
     private @Nullable PendingOutcomes pending;
 
-    EventJudge(RetrainSettings settings, ListJudge judge) {
+    EventJudge(RetrainSettings settings, ListJudge judge, UnreadableState unreadable) {
+        this.unreadable = unreadable;
         this.settings = settings;
         this.judge = judge;
     }
@@ -26,14 +28,14 @@ final class EventJudge extends ContextualProcessor<String, Interaction, String, 
     @Override
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
-        lists = context.getStateStore(RetrainTopology.USER_LISTS);
-        pending = new PendingOutcomes(context.getStateStore(RetrainTopology.PENDING_OUTCOMES));
-        context.schedule(settings.flushInterval(), PunctuationType.WALL_CLOCK_TIME, this::flush);
+        lists = KeptState.of(context, RetrainTopology.USER_LISTS, StateSerdes.USER_LISTS, unreadable);
+        pending = PendingOutcomes.of(context, unreadable);
+        every(settings.flushInterval(), this::flush);
     }
 
     @Override
     public void process(Record<String, Interaction> record) {
-        KeyValueStore<String, UserLists> store = Objects.requireNonNull(lists);
+        KeptState<String, UserLists> store = Objects.requireNonNull(lists);
         UserLists known = store.get(record.key());
         UserLists before = known == null ? UserLists.EMPTY : known;
         ListJudge.Judgement judgement = judge.judge(before, happening(record.value()));

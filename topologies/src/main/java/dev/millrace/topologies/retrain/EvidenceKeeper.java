@@ -2,22 +2,21 @@ package dev.millrace.topologies.retrain;
 
 import dev.millrace.avro.QualityReport;
 import dev.millrace.avro.RetrainRequest;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Sums outcomes per model version, reports them at an interval and lets {@link RetrainPolicy} decide on a request. */
-final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, SpecificRecord> {
+final class EvidenceKeeper extends PunctuatedProcessor<String, Outcome, String, SpecificRecord> {
 
     /** Versions whose quality is kept; older ones have long been reported. */
     private static final int KEPT_VERSIONS = 20;
@@ -27,10 +26,12 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
     private final RetrainPolicy policy;
     private final RetrainMetrics metrics;
     private final Set<String> unreported = new HashSet<>();
-    private @Nullable KeyValueStore<String, QualityState> quality;
-    private @Nullable KeyValueStore<String, RetrainState> states;
+    private final UnreadableState unreadable;
+    private @Nullable KeptState<String, QualityState> quality;
+    private @Nullable KeptState<String, RetrainState> states;
 
-    EvidenceKeeper(RetrainSettings settings, ServingModels models, RetrainMetrics metrics) {
+    EvidenceKeeper(RetrainSettings settings, ServingModels models, RetrainMetrics metrics, UnreadableState unreadable) {
+        this.unreadable = unreadable;
         this.metrics = metrics;
         this.settings = settings;
         this.models = models;
@@ -40,9 +41,9 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> context) {
         super.init(context);
-        quality = context.getStateStore(RetrainTopology.MODEL_QUALITY);
-        states = context.getStateStore(RetrainTopology.RETRAIN_STATE);
-        context.schedule(settings.reportInterval(), PunctuationType.WALL_CLOCK_TIME, this::reportAndDecide);
+        quality = KeptState.of(context, RetrainTopology.MODEL_QUALITY, StateSerdes.QUALITY, unreadable);
+        states = KeptState.of(context, RetrainTopology.RETRAIN_STATE, StateSerdes.RETRAIN, unreadable);
+        every(settings.reportInterval(), this::reportAndDecide);
     }
 
     @Override
@@ -66,7 +67,7 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
     }
 
     private void decide(long nowMs) {
-        KeyValueStore<String, RetrainState> store = Objects.requireNonNull(states);
+        KeptState<String, RetrainState> store = Objects.requireNonNull(states);
         RetrainState known = store.get(settings.slot());
         RetrainState before = known == null ? RetrainState.INITIAL : known;
         ServingModels.@Nullable Champion champion = models.champion(settings.slot());
@@ -124,9 +125,7 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
     /** Versions sort by time of creation; the oldest go. */
     private void dropOldVersions() {
         List<String> versions = new ArrayList<>();
-        try (KeyValueIterator<String, QualityState> all = quality().all()) {
-            all.forEachRemaining(entry -> versions.add(entry.key));
-        }
+        quality().all().forEach(entry -> versions.add(entry.key));
         versions.remove(Outcome.NO_MODEL);
         ServingModels.@Nullable Champion champion = models.champion(settings.slot());
         versions.stream()
@@ -141,7 +140,7 @@ final class EvidenceKeeper extends ContextualProcessor<String, Outcome, String, 
         return known == null ? QualityState.EMPTY : known;
     }
 
-    private KeyValueStore<String, QualityState> quality() {
+    private KeptState<String, QualityState> quality() {
         return Objects.requireNonNull(quality, "not initialised");
     }
 }

@@ -1,21 +1,12 @@
 package dev.millrace.topologies.retrain;
 
 import dev.millrace.avro.ItemFeatures;
-import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
-import java.util.function.BiConsumer;
-import org.apache.kafka.common.serialization.Serdes;
+import dev.millrace.topologies.processing.GlobalTable;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.state.Stores;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Feeds what every task needs to know from the topics that every instance reads whole.
- *
- * <p>Each global store stays empty: it is only what Kafka Streams hangs a global processor on. Being in memory it makes
- * Kafka Streams read its topic from the beginning, through the processor, before any task starts.
- */
+/** Feeds what every task needs to know from the topics that every instance reads whole. */
 final class GlobalTables {
 
     private GlobalTables() {}
@@ -26,15 +17,15 @@ final class GlobalTables {
             RetrainSettings settings,
             ServingModels models,
             PopularItems popular,
-            RetrainMetrics metrics) {
+            MeterRegistry meters) {
         var items = new ItemSets(models);
-        add(builder, topics.models(), "models-table", metrics, (version, manifest) -> {
+        GlobalTable.add(builder, topics.models(), "models-table", meters, (version, manifest) -> {
             models.manifest(version, manifest);
             items.manifest(version, manifest);
         });
-        add(builder, topics.rollouts(), "rollouts-table", metrics, models::rollout);
-        add(builder, topics.modelArtifacts(), "model-items-table", metrics, items::chunk);
-        add(builder, topics.itemFeatures(), "popular-items-table", metrics, (itemId, features) -> {
+        GlobalTable.add(builder, topics.rollouts(), "rollouts-table", meters, models::rollout);
+        GlobalTable.add(builder, topics.modelArtifacts(), "model-items-table", meters, items::chunk);
+        GlobalTable.add(builder, topics.itemFeatures(), "popular-items-table", meters, (itemId, features) -> {
             if (features == null) {
                 popular.remove(itemId);
             } else {
@@ -47,20 +38,5 @@ final class GlobalTables {
         return halfLife < features.getDecayedCounts().size()
                 ? features.getDecayedCounts().get(halfLife)
                 : 0;
-    }
-
-    private static <V> void add(
-            StreamsBuilder builder,
-            Topic<String, V> topic,
-            String name,
-            RetrainMetrics metrics,
-            BiConsumer<String, @Nullable V> table) {
-        builder.addGlobalStore(
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.ByteArray(), Serdes.ByteArray()),
-                topic.name(),
-                // Bytes, not Avro: Kafka Streams 4.3.1 dies of a ClassCastException when a record of a global topic
-                // cannot be decoded and a dead letter topic is set, because its global thread has no producer.
-                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(name),
-                () -> new GlobalFeed<>(topic, table, metrics));
     }
 }

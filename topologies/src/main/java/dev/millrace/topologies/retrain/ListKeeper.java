@@ -6,27 +6,33 @@ import dev.millrace.avro.Recommendations;
 import dev.millrace.avro.RecommendedItem;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps {@link UserLists} up to date from the topics that tell what users have and see. */
 abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> {
 
-    private @Nullable KeyValueStore<String, UserLists> lists;
+    final UnreadableState unreadable;
+    private @Nullable KeptState<String, UserLists> lists;
+
+    ListKeeper(UnreadableState unreadable) {
+        this.unreadable = unreadable;
+    }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
         super.init(context);
-        lists = context.getStateStore(RetrainTopology.USER_LISTS);
+        lists = KeptState.of(context, RetrainTopology.USER_LISTS, StateSerdes.USER_LISTS, unreadable);
     }
 
-    final KeyValueStore<String, UserLists> lists() {
+    final KeptState<String, UserLists> lists() {
         return Objects.requireNonNull(lists, "not initialised");
     }
 
@@ -39,6 +45,10 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
     static final class Recommended extends ListKeeper<Recommendations> {
 
         private @Nullable ErasureHorizons horizons;
+
+        Recommended(UnreadableState unreadable) {
+            super(unreadable);
+        }
 
         @Override
         public void init(ProcessorContext<Void, Void> context) {
@@ -61,7 +71,7 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
             ErasureHorizons known = Objects.requireNonNull(horizons, "not initialised");
             long knownToMaker = MillraceHeaders.erasedMs(record.headers());
             if (known.raise(record.key(), knownToMaker)) {
-                ErasureHorizons.drop(lists(), record.key());
+                lists().delete(record.key());
             }
             return knownToMaker >= known.of(record.key());
         }
@@ -74,7 +84,7 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
             }
             UserLists left = known.withoutLists();
             if (left.isEmpty()) {
-                ErasureHorizons.drop(lists(), user);
+                lists().delete(user);
             } else {
                 lists().put(user, left);
             }
@@ -95,10 +105,14 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
 
         private @Nullable PendingOutcomes pending;
 
+        Shown(UnreadableState unreadable) {
+            super(unreadable);
+        }
+
         @Override
         public void init(ProcessorContext<Void, Void> context) {
             super.init(context);
-            pending = new PendingOutcomes(context.getStateStore(RetrainTopology.PENDING_OUTCOMES));
+            pending = PendingOutcomes.of(context, unreadable);
         }
 
         @Override
@@ -124,6 +138,10 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
         private @Nullable ErasureHorizons horizons;
         private @Nullable Cancellable expiry;
 
+        Erased(UnreadableState unreadable) {
+            super(unreadable);
+        }
+
         @Override
         public void init(ProcessorContext<Void, Void> context) {
             super.init(context);
@@ -135,7 +153,7 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
         public void process(Record<String, Erasure> record) {
             if (Objects.requireNonNull(horizons, "not initialised")
                     .raise(record.key(), ErasureHorizons.horizonOf(record))) {
-                ErasureHorizons.drop(lists(), record.key());
+                lists().delete(record.key());
             }
         }
 
@@ -150,9 +168,14 @@ abstract class ListKeeper<V> extends ContextualProcessor<String, V, Void, Void> 
     /** An anonymous session that is over. */
     static final class Ended extends ListKeeper<Erasure> {
 
+        Ended(UnreadableState unreadable) {
+            super(unreadable);
+        }
+
         @Override
         public void process(Record<String, Erasure> record) {
-            ErasureHorizons.drop(lists(), record.key());
+            Objects.requireNonNull(record.value(), "the end of a session without a value");
+            lists().delete(record.key());
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.millrace.topologies.retrain;
 
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.UnreadableState;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 
 /**
  * Outcomes of one task that have not been handed on yet, one sum per model version. In a store rather than a field, so
@@ -12,10 +12,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class PendingOutcomes {
 
-    private final KeyValueStore<String, Outcome> store;
+    private final KeptState<String, Outcome> store;
 
-    PendingOutcomes(KeyValueStore<String, Outcome> store) {
+    PendingOutcomes(KeptState<String, Outcome> store) {
         this.store = store;
+    }
+
+    static PendingOutcomes of(ProcessingContext context, UnreadableState unreadable) {
+        return new PendingOutcomes(
+                KeptState.of(context, RetrainTopology.PENDING_OUTCOMES, StateSerdes.OUTCOMES, unreadable));
     }
 
     void add(Outcome outcome) {
@@ -41,12 +46,7 @@ final class PendingOutcomes {
     /** Takes everything out. */
     List<Outcome> drain() {
         List<Outcome> drained = new ArrayList<>();
-        try (KeyValueIterator<String, Outcome> entries = store.all()) {
-            while (entries.hasNext()) {
-                KeyValue<String, Outcome> entry = entries.next();
-                drained.add(entry.value);
-            }
-        }
+        store.all().forEach(entry -> drained.add(entry.value));
         drained.forEach(outcome -> store.delete(outcome.version()));
         return drained;
     }

@@ -15,9 +15,6 @@ public final class RetrainMetrics {
     /** Requests for a new model, by cause. */
     public static final String REQUESTS = "millrace.retrain.requests";
 
-    /** Records of the global topics that could not be read and were skipped. */
-    public static final String UNREADABLE = "millrace.retrain.unreadable";
-
     /** NDCG at 20 of the serving model over the latest window. */
     public static final String NDCG = "millrace.retrain.ndcg20";
 
@@ -25,14 +22,12 @@ public final class RetrainMetrics {
     public static final String POPULARITY_NDCG = "millrace.retrain.popularity.ndcg20";
 
     private final Counter judged;
-    private final Counter unreadable;
     private final Map<Cause, Counter> requests = new EnumMap<>(Cause.class);
     private volatile double ndcg = Double.NaN;
     private volatile double popularityNdcg = Double.NaN;
 
     RetrainMetrics(MeterRegistry registry) {
         judged = Counter.builder(JUDGED).register(registry);
-        unreadable = Counter.builder(UNREADABLE).register(registry);
         for (Cause cause : Cause.values()) {
             requests.put(
                     cause, Counter.builder(REQUESTS).tag("cause", cause.label()).register(registry));
@@ -43,10 +38,6 @@ public final class RetrainMetrics {
 
     void judged(long events) {
         judged.increment(events);
-    }
-
-    void unreadable() {
-        unreadable.increment();
     }
 
     void requested(Cause cause) {

@@ -9,9 +9,10 @@ import dev.millrace.avro.RetrainRequest;
 import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.erasure.ErasedEventFilter;
 import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.UnreadableState;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -53,12 +54,17 @@ public final class RetrainTopology {
         var models = new ServingModels(topics.interactionsValid().name());
         var popular = new PopularItems(settings.popularityHalfLife());
         var metrics = new RetrainMetrics(meters);
-        GlobalTables.add(builder, topics, settings, models, popular, metrics);
+        GlobalTables.add(builder, topics, settings, models, popular, meters);
+        var unreadable = new UnreadableState(meters);
         addStores(builder);
 
         KStream<String, Recommendations> lists = builder.stream(
                 topics.recommendations().name(), topics.recommendations().consumed());
-        lists.process(ListKeeper.Recommended::new, Named.as("remember-list"), USER_LISTS, ErasureHorizons.STORE);
+        lists.process(
+                () -> new ListKeeper.Recommended(unreadable),
+                Named.as("remember-list"),
+                USER_LISTS,
+                ErasureHorizons.STORE);
 
         KStream<String, Impression> impressions = builder.stream(
                 topics.impressionsValid().name(), topics.impressionsValid().consumed());
@@ -68,15 +74,20 @@ public final class RetrainTopology {
                                 meters, topics.impressionsValid().name()),
                         Named.as("drop-erased-impressions"),
                         ErasureHorizons.STORE)
-                .process(ListKeeper.Shown::new, Named.as("note-impression"), USER_LISTS, PENDING_OUTCOMES);
+                .process(
+                        () -> new ListKeeper.Shown(unreadable),
+                        Named.as("note-impression"),
+                        USER_LISTS,
+                        PENDING_OUTCOMES);
 
         KStream<String, Erasure> erasures = builder.stream(
                 topics.erasuresValid().name(), topics.erasuresValid().consumed());
-        erasures.process(ListKeeper.Erased::new, Named.as("forget-user"), USER_LISTS, ErasureHorizons.STORE);
+        erasures.process(
+                () -> new ListKeeper.Erased(unreadable), Named.as("forget-user"), USER_LISTS, ErasureHorizons.STORE);
 
         KStream<String, Erasure> sessions = builder.stream(
                 topics.sessionsEnded().name(), topics.sessionsEnded().consumed());
-        sessions.process(ListKeeper.Ended::new, Named.as("forget-session"), USER_LISTS);
+        sessions.process(() -> new ListKeeper.Ended(unreadable), Named.as("forget-session"), USER_LISTS);
 
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
@@ -88,17 +99,17 @@ public final class RetrainTopology {
                         ErasureHorizons.STORE)
                 .filterNot((userId, interaction) -> interaction.getBot(), Named.as("drop-bots"))
                 .process(
-                        () -> new EventJudge(settings, new ListJudge(settings, models, popular)),
+                        () -> new EventJudge(settings, new ListJudge(settings, models, popular), unreadable),
                         Named.as("judge-event"),
                         USER_LISTS,
                         PENDING_OUTCOMES)
                 // One slot, a few records a second: one partition, so that one task sees all the evidence.
-                .repartition(Repartitioned.with(Serdes.String(), outcomeSerde())
+                .repartition(Repartitioned.with(Serdes.String(), StateSerdes.OUTCOMES)
                         .withName("by-slot")
                         .withNumberOfPartitions(1));
 
         KStream<String, SpecificRecord> findings = outcomes.process(
-                () -> new EvidenceKeeper(settings, models, metrics),
+                () -> new EvidenceKeeper(settings, models, metrics, unreadable),
                 Named.as("weigh-evidence"),
                 MODEL_QUALITY,
                 RETRAIN_STATE);
@@ -113,25 +124,11 @@ public final class RetrainTopology {
 
     private static void addStores(StreamsBuilder builder) {
         builder.addStateStore(ErasureHorizons.builder());
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(USER_LISTS),
-                Serdes.String(),
-                StateSerdes.of(UserListsCodec::encode, UserListsCodec::decode)));
+        builder.addStateStore(KeptState.builder(Stores.persistentKeyValueStore(USER_LISTS), Serdes.String()));
         // Touched by every event and emptied every flush: cached, so that its changelog gets one write per commit.
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(PENDING_OUTCOMES), Serdes.String(), outcomeSerde())
+        builder.addStateStore(KeptState.builder(Stores.inMemoryKeyValueStore(PENDING_OUTCOMES), Serdes.String())
                 .withCachingEnabled());
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(MODEL_QUALITY),
-                Serdes.String(),
-                StateSerdes.of(QualityState::encode, QualityState::decode)));
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(RETRAIN_STATE),
-                Serdes.String(),
-                StateSerdes.of(RetrainState::encode, RetrainState::decode)));
-    }
-
-    private static Serde<Outcome> outcomeSerde() {
-        return StateSerdes.of(Outcome::encode, Outcome::decode);
+        builder.addStateStore(KeptState.builder(Stores.inMemoryKeyValueStore(MODEL_QUALITY), Serdes.String()));
+        builder.addStateStore(KeptState.builder(Stores.inMemoryKeyValueStore(RETRAIN_STATE), Serdes.String()));
     }
 }

@@ -3,12 +3,15 @@ package dev.millrace.topologies.scoring;
 import dev.millrace.avro.Erasure;
 import dev.millrace.avro.Interaction;
 import dev.millrace.model.features.ItemTable;
-import dev.millrace.model.preferences.CorruptPreferenceException;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.topologies.erasure.ErasureHorizons;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.PassedOn;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import dev.millrace.topologies.scoring.background.BackgroundScoring;
 import dev.millrace.topologies.scoring.background.SessionSweep;
 import dev.millrace.topologies.scoring.models.Lineup;
@@ -26,8 +29,6 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -37,8 +38,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes events into their users' states, scores the users, and forgets whoever is to be forgotten.
@@ -49,9 +48,7 @@ import org.slf4j.LoggerFactory;
  * events so far. The punctuation is scheduled when somebody waits and not otherwise: under exactly-once an idle one
  * would commit a transaction each time.
  */
-final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord, String, Outcome> {
-
-    private static final Logger LOG = LoggerFactory.getLogger(PreferenceUpdater.class);
+final class PreferenceUpdater extends PunctuatedProcessor<String, SpecificRecord, String, Outcome> {
 
     private static final Duration NEXT_ROUND = Duration.ofMillis(1);
     private static final Duration MODELS_UNKNOWN = Duration.ofMillis(50);
@@ -60,8 +57,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     private final ScoringSettings settings;
     private final LongSupplier ticker;
     private final ScoringMetrics metrics;
-    private Parts parts;
-    private @Nullable Cancellable round;
+    private @Nullable Parts begun;
     private @Nullable Cancellable expiry;
     private long eventTimeMs;
 
@@ -75,9 +71,9 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             BackgroundScoring background,
             SessionSweep ended,
             Pace pace,
-            ModelSource.Reader models) {}
+            ModelSource.Reader models,
+            PunctuatedProcessor<?, ?, ?, ?>.Wake round) {}
 
-    @SuppressWarnings("NullAway.Init") // init comes first
     private PreferenceUpdater(Supplies supplies) {
         this.supplies = supplies;
         this.settings = supplies.settings();
@@ -89,40 +85,46 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     public void init(ProcessorContext<String, Outcome> context) {
         super.init(context);
         KeyValueStore<String, byte[]> users = context.getStateStore(ScoringTopology.PREFERENCES_STORE);
-        parts = new Parts(
-                new UserStates(users, settings.decodedUsers()),
+        begun = new Parts(
+                new UserStates(
+                        KeptState.of(
+                                context, ScoringTopology.PREFERENCES_STORE, UserStates.serde(), supplies.unreadable()),
+                        settings.decodedUsers()),
                 ErasureHorizons.of(context),
-                new WaitingUsers(context.getStateStore(ScoringTopology.AWAITING_STORE), ticker.getAsLong(), metrics),
+                new WaitingUsers(
+                        KeptState.of(context, ScoringTopology.AWAITING_STORE, Waiter.serde(), supplies.unreadable()),
+                        ticker.getAsLong(),
+                        metrics),
                 new RecentlyScored(settings.coalesce().toNanos()),
                 new Scorer(settings, supplies.items(), metrics, supplies.clock()),
                 new BackgroundScoring(
-                        settings,
-                        users,
-                        supplies.models(),
-                        supplies.clock(),
-                        metrics,
-                        new Foreground(),
-                        (interval, call) -> context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, call::accept)),
+                        settings, users, supplies.models(), supplies.clock(), metrics, new Foreground(), this::every),
                 new SessionSweep(users, settings.sessions(), metrics),
                 new Pace(settings.burst().toNanos(), settings.intakeShare(), ticker.getAsLong()),
-                supplies.models().reader());
+                supplies.models().reader(),
+                wake(now -> playRound()));
         eventTimeMs = Long.MIN_VALUE;
-        round = null;
-        context.schedule(settings.housekeeping(), PunctuationType.WALL_CLOCK_TIME, now -> keepHouse());
-        expiry = parts.horizons().expire(context);
+        every(settings.housekeeping(), now -> keepHouse());
+        expiry = parts().horizons().expire(context);
         scheduleRound();
+    }
+
+    private Parts parts() {
+        return Objects.requireNonNull(begun, "init comes first");
     }
 
     @Override
     public void process(Record<String, SpecificRecord> record) {
         if (record.value() instanceof Interaction interaction) {
-            if (parts.horizons().forgets(record.key(), firstAppendedMs(record))) {
+            if (parts().horizons().forgets(record.key(), firstAppendedMs(record))) {
                 supplies.leftOut().increment();
             } else {
                 takeIn(record.withValue(interaction));
             }
         } else if (record.value() instanceof Erasure erasure) {
-            forget(record.key(), ErasureHorizons.horizonOf(record.withValue(erasure)));
+            forget(record.key(), ErasureHorizons.horizonOf(record.withValue(erasure)), PassedOn.of(record.headers()));
+        } else {
+            throw new IllegalArgumentException("neither an interaction nor an erasure");
         }
     }
 
@@ -130,40 +132,29 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
      * What was sent on is withdrawn, and nothing is left of the user here but what was appended after the erasure and
      * has come before it: that is a new user, who is scored like any other.
      */
-    private void forget(String user, long erasedUntilMs) {
-        UserPreference left = left(user, erasedUntilMs);
-        if (!parts.horizons().raise(user, erasedUntilMs)) {
+    private void forget(String user, long erasedUntilMs, Headers headers) {
+        UserPreference left = parts().states().load(user).after(erasedUntilMs, settings.weights());
+        if (!parts().horizons().raise(user, erasedUntilMs)) {
             return; // an earlier one than is known: what it forgets has been forgotten
         }
-        parts.states().forget(user);
-        parts.waiting().remove(user);
-        parts.recent().forget(user);
+        parts().states().forget(user);
+        parts().waiting().remove(user);
+        parts().recent().forget(user);
         context()
                 .forward(new Record<>(
-                        user, new Outcome.Withdrawn(), supplies.clock().millis(), headers(user)));
+                        user, new Outcome.Withdrawn(), supplies.clock().millis(), withHorizon(user, headers)));
         metrics.forgotten();
         if (!left.history().isEmpty()) {
-            parts.states().save(user, left);
-            parts.waiting().add(user, left.asOfOffset(), ticker.getAsLong());
+            parts().states().save(user, left);
+            parts().waiting().add(user, left.asOfOffset(), ticker.getAsLong(), headers);
             scheduleRound();
         }
     }
 
-    /** Nothing of a state that cannot be read: it must go all the same. */
-    private UserPreference left(String user, long erasedUntilMs) {
-        try {
-            return parts.states().load(user).after(erasedUntilMs, settings.weights());
-        } catch (CorruptPreferenceException e) {
-            metrics.failed();
-            LOG.warn("The state of a user who is to be forgotten is unreadable, and goes", e);
-            return UserPreference.EMPTY;
-        }
-    }
-
-    /** Of what is made of the user: which erasure it knows of. */
-    private Headers headers(String user) {
-        var headers = new RecordHeaders();
-        long erasedUntilMs = parts.horizons().of(user);
+    /** Of what is made of the user: those of the event, and which erasure it knows of. */
+    private Headers withHorizon(String user, Headers ofEvent) {
+        var headers = new RecordHeaders(ofEvent);
+        long erasedUntilMs = parts().horizons().of(user);
         if (erasedUntilMs != Long.MIN_VALUE) {
             MillraceHeaders.setErasedMs(headers, erasedUntilMs);
         }
@@ -179,24 +170,25 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
         String user = Objects.requireNonNull(record.key(), "an interaction without a user");
         long offset = context().recordMetadata().map(RecordMetadata::offset).orElseThrow();
         UserPreference before = settings.sessions()
-                .remembered(user, parts.states().load(user), record.value().getTimestampMs());
+                .remembered(user, parts().states().load(user), record.value().getTimestampMs());
         UserPreference state = including(before, record, offset);
-        Lineup lineup = parts.models().take();
+        Headers headers = PassedOn.of(record.headers());
+        Lineup lineup = parts().models().take();
         try {
             if (lineup != null && state != before) {
                 tell(NewItemTouches.of(user, before, event(record.value()), lineup));
             }
-            long notBefore = parts.recent().notBefore(user, started);
-            boolean atOnce = notBefore == started && parts.waiting().isEmpty();
-            if (lineup != null && atOnce && parts.pace().allows(started)) {
-                score(user, state, lineup, true, started);
+            long notBefore = parts().recent().notBefore(user, started);
+            boolean atOnce = notBefore == started && parts().waiting().isEmpty();
+            if (lineup != null && atOnce && parts().pace().allows(started)) {
+                score(user, state, lineup, true, started, headers);
             } else {
-                parts.states().save(user, state);
-                parts.waiting().add(user, offset, notBefore);
+                parts().states().save(user, state);
+                parts().waiting().add(user, offset, notBefore, headers);
                 scoreWaiting(lineup);
             }
         } finally {
-            parts.models().release();
+            parts().models().release();
         }
         metrics.event();
         scheduleRound();
@@ -234,20 +226,26 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
         }
     }
 
-    /** Scores, stores and forwards; the moment it is done. */
-    private long score(String user, UserPreference state, Lineup lineup, boolean newEvent, long started) {
-        Scorer.Result result = parts.scorer().score(user, state, lineup, nowMs(state), newEvent);
-        parts.states().save(user, result == null ? state : result.state());
-        parts.waiting().remove(user);
+    /**
+     * Scores, stores and forwards.
+     *
+     * @param headers of the event behind it
+     * @return the moment it is done
+     */
+    private long score(
+            String user, UserPreference state, Lineup lineup, boolean newEvent, long started, Headers headers) {
+        Scorer.Result result = parts().scorer().score(user, state, lineup, nowMs(state), newEvent);
+        parts().states().save(user, result == null ? state : result.state());
+        parts().waiting().remove(user);
         if (result != null) {
             context()
                     .forward(
-                            new Record<>(user, result.scored(), supplies.clock().millis(), headers(user)));
+                            new Record<>(user, result.scored(), supplies.clock().millis(), withHorizon(user, headers)));
             tell(NewItemTouches.ofMove(user, state, result.state(), lineup));
         }
         long now = ticker.getAsLong();
-        parts.pace().spent(started, now);
-        parts.recent().add(user, now);
+        parts().pace().spent(started, now);
+        parts().recent().add(user, now);
         if (newEvent) {
             metrics.scored(now - started, supplies.clock().millis() - state.eventAppendedMs());
         } else {
@@ -268,61 +266,47 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
     private void scoreWaiting(@Nullable Lineup lineup) {
         int scored = 0;
         long now = ticker.getAsLong();
-        String user = lineup == null ? null : parts.waiting().due(now);
-        while (user != null && lineup != null && parts.pace().allows(now)) {
-            UserPreference state = waitingState(user);
-            if (state == null) {
-                parts.waiting().remove(user);
-            } else {
-                now = score(user, state, lineup, true, now);
-                scored++;
-            }
-            user = parts.waiting().due(now);
+        String user = lineup == null ? null : parts().waiting().due(now);
+        while (user != null && lineup != null && parts().pace().allows(now)) {
+            now = score(
+                    user,
+                    parts().states().load(user),
+                    lineup,
+                    true,
+                    now,
+                    parts().waiting().headers(user));
+            scored++;
+            user = parts().waiting().due(now);
         }
         if (scored > 0) {
             metrics.batch(scored);
         }
     }
 
-    private @Nullable UserPreference waitingState(String user) {
-        try {
-            return parts.states().load(user);
-        } catch (CorruptPreferenceException e) {
-            metrics.failed();
-            LOG.warn("A waiting user's state is unreadable; the user's next event becomes a dead letter", e);
-            return null;
-        }
-    }
-
     private void scheduleRound() {
-        if (round == null && !parts.waiting().isEmpty()) {
-            Duration pause = supplies.models().known() ? NEXT_ROUND : MODELS_UNKNOWN;
-            round = context().schedule(pause, PunctuationType.WALL_CLOCK_TIME, now -> playRound());
+        if (!parts().waiting().isEmpty()) {
+            parts().round().in(supplies.models().known() ? NEXT_ROUND : MODELS_UNKNOWN);
         }
     }
 
     private void playRound() {
-        if (round != null) {
-            round.cancel();
-            round = null;
-        }
         try {
-            scoreWaiting(parts.models().take());
+            scoreWaiting(parts().models().take());
         } finally {
-            parts.models().release();
+            parts().models().release();
         }
         scheduleRound();
     }
 
     private void keepHouse() {
-        parts.background().look();
+        parts().background().look();
         endSessions();
     }
 
     private void endSessions() {
-        for (String user : parts.ended().over(eventTimeMs)) {
-            parts.states().forget(user);
-            parts.waiting().remove(user);
+        for (String user : parts().ended().over(eventTimeMs)) {
+            parts().states().forget(user);
+            parts().waiting().remove(user);
             long nowMs = supplies.clock().millis();
             var ended = new Erasure(user, nowMs, "session over", null);
             context().forward(new Record<>(user, new Outcome.Ended(ended), nowMs));
@@ -340,7 +324,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
 
         @Override
         public boolean leaveTime(long nanos) {
-            return parts.waiting().isEmpty() && parts.pace().allows(nanos);
+            return parts().waiting().isEmpty() && parts().pace().allows(nanos);
         }
 
         @Override
@@ -350,18 +334,23 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
 
         @Override
         public long score(String user, Lineup lineup, long startedNanos) {
-            return PreferenceUpdater.this.score(user, parts.states().load(user), lineup, false, startedNanos);
+            return PreferenceUpdater.this.score(
+                    user, parts().states().load(user), lineup, false, startedNanos, new RecordHeaders());
         }
     }
 
     @Override
-    public void close() {
+    protected void end() {
         if (expiry != null) {
             expiry.cancel();
+            expiry = null;
         }
-        parts.waiting().close();
-        parts.background().close();
-        parts.models().close();
+        if (begun != null) {
+            begun.waiting().close();
+            begun.background().close();
+            begun.models().close();
+            begun = null;
+        }
     }
 
     /** What all tasks of the process share. */
@@ -371,6 +360,7 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             ModelSource models,
             ScoringMetrics metrics,
             Counter leftOut,
+            UnreadableState unreadable,
             Clock clock,
             LongSupplier ticker) {}
 
@@ -387,16 +377,11 @@ final class PreferenceUpdater extends ContextualProcessor<String, SpecificRecord
             return Set.of(
                     ErasureHorizons.builder(),
                     // Cached: a user's writes within one commit become one write to RocksDB and one to the changelog.
-                    Stores.keyValueStoreBuilder(
-                                    Stores.persistentKeyValueStore(ScoringTopology.PREFERENCES_STORE),
-                                    Serdes.String(),
-                                    Serdes.ByteArray())
+                    KeptState.builder(
+                                    Stores.persistentKeyValueStore(ScoringTopology.PREFERENCES_STORE), Serdes.String())
                             .withCachingEnabled(),
                     // In memory: it holds whoever waits at the moment, a few milliseconds' worth of users.
-                    Stores.keyValueStoreBuilder(
-                                    Stores.inMemoryKeyValueStore(ScoringTopology.AWAITING_STORE),
-                                    Serdes.String(),
-                                    Serdes.Long())
+                    KeptState.builder(Stores.inMemoryKeyValueStore(ScoringTopology.AWAITING_STORE), Serdes.String())
                             .withCachingEnabled());
         }
     }

@@ -7,6 +7,8 @@ import dev.millrace.schemas.Topics;
 import dev.millrace.topologies.erasure.ErasureMetrics;
 import dev.millrace.topologies.items.ItemFeeds;
 import dev.millrace.topologies.pacing.CommitPacer;
+import dev.millrace.topologies.processing.GlobalTable;
+import dev.millrace.topologies.processing.UnreadableState;
 import dev.millrace.topologies.scoring.models.ModelFeed;
 import dev.millrace.topologies.scoring.models.ModelSource;
 import dev.millrace.topologies.scoring.newitems.NewItemFormats;
@@ -75,22 +77,24 @@ public final class ScoringTopology {
             LongSupplier ticker) {
         var builder = new StreamsBuilder(config);
         ItemFeeds.add(builder, topics, items, settings.definitions(), meters);
-        ItemFeeds.feed(
+        GlobalTable.add(
                 builder,
                 topics.newItemVectors(),
                 "new-item-vectors-table",
                 meters,
                 (item, vector) -> PublishedVectors.read(items, item, vector));
+        var unreadable = new UnreadableState(meters);
         var supplies = new PreferenceUpdater.Supplies(
                 settings,
                 items,
                 models,
                 new ScoringMetrics(meters),
                 ErasureMetrics.leftOut(meters, topics.interactionsValid().name()),
+                unreadable,
                 clock,
                 ticker);
-        var keeper =
-                new NewItemKeeper.OfTask(settings.newItemInterval(), items, models, new NewItemMetrics(meters), clock);
+        var keeper = new NewItemKeeper.OfTask(
+                settings.newItemInterval(), items, models, new NewItemMetrics(meters), unreadable, clock);
         KStream<String, Interaction> interactions = builder.stream(
                 topics.interactionsValid().name(), topics.interactionsValid().consumed());
         KStream<String, SpecificRecord> erasures = builder.stream(

@@ -2,9 +2,11 @@ package dev.millrace.topologies.scoring;
 
 import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
+import dev.millrace.topologies.processing.KeptState;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * The store of one task's users, with the latest ones kept decoded: events come in bursts, and a user's second event
@@ -12,10 +14,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class UserStates {
 
-    private final KeyValueStore<String, byte[]> store;
+    private final KeptState<String, UserPreference> store;
     private final Map<String, UserPreference> decoded;
 
-    UserStates(KeyValueStore<String, byte[]> store, int decodedUsers) {
+    /** The format of the store. */
+    static Serde<UserPreference> serde() {
+        return Serdes.serdeFrom(
+                (topic, state) -> PreferenceCodec.encode(state), (topic, bytes) -> PreferenceCodec.decode(bytes));
+    }
+
+    UserStates(KeptState<String, UserPreference> store, int decodedUsers) {
         this.store = store;
         this.decoded = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
@@ -33,12 +41,12 @@ final class UserStates {
         if (known != null) {
             return known;
         }
-        byte[] bytes = store.get(user);
-        return bytes == null ? UserPreference.EMPTY : PreferenceCodec.decode(bytes);
+        UserPreference stored = store.get(user);
+        return stored == null ? UserPreference.EMPTY : stored;
     }
 
     void save(String user, UserPreference state) {
-        store.put(user, PreferenceCodec.encode(state));
+        store.put(user, state);
         decoded.put(user, state);
     }
 

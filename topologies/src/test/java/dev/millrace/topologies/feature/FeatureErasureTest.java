@@ -58,9 +58,7 @@ class FeatureErasureTest {
 
         try (var other = new FeatureFlow()) {
             other.fixture.pipe(other.topics.interactionsValid(), "ann", event("cup"), T0, at(T0.plusMillis(1)));
-            UserSignals alone = other.fixture
-                    .<String, UserSignals>store(UserStores.ACTIVITY)
-                    .get("ann");
+            UserSignals alone = signals(other);
             assertThat(left).isEqualTo(alone);
         }
         assertThat(flow.users()).last().satisfies(user -> assertThat(user.value.getEventCount())
@@ -104,6 +102,14 @@ class FeatureErasureTest {
     }
 
     private UserSignals signals() {
-        return flow.fixture.<String, UserSignals>store(UserStores.ACTIVITY).get("ann");
+        return signals(flow);
+    }
+
+    private static UserSignals signals(FeatureFlow flow) {
+        return UserActivityFormat.serde(flow.settings.definitions())
+                .deserializer()
+                .deserialize(
+                        "",
+                        flow.fixture.<String, byte[]>store(UserStores.ACTIVITY).get("ann"));
     }
 }

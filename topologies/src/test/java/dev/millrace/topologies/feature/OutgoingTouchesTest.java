@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.ShownItems.Shown;
+import dev.millrace.topologies.processing.UnreadableState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +18,11 @@ class OutgoingTouchesTest {
 
     private static final int PARTITIONS = 4;
 
+    static final UnreadableState UNREADABLE = new UnreadableState(new SimpleMeterRegistry());
+
     final MockProcessorContext<String, Output> context = context();
     final KeyValueStore<Integer, byte[]> store = store();
-    final OutgoingTouches touches = OutgoingTouches.of(context, 0, PARTITIONS, false);
+    final OutgoingTouches touches = OutgoingTouches.of(context, 0, PARTITIONS, false, UNREADABLE);
 
     @Test
     void shouldSendOneRecordToEachPartitionOfItems() {
@@ -42,7 +46,7 @@ class OutgoingTouchesTest {
         List<String> sent = new ArrayList<>(List.of(add(touches, 0), add(touches, 1)));
         touches.keep();
 
-        var next = OutgoingTouches.of(context, 0, PARTITIONS, false);
+        var next = OutgoingTouches.of(context, 0, PARTITIONS, false, UNREADABLE);
         sent.add(add(next, 2));
         next.keep();
         next.send(0);
@@ -52,11 +56,24 @@ class OutgoingTouchesTest {
     }
 
     @Test
+    void shouldBeginAnewBesideBytesThatAreNoTouches() {
+        store.put(0, new byte[] {2, 1, 1, 77});
+
+        var next = OutgoingTouches.of(context, 0, PARTITIONS, false, UNREADABLE);
+
+        assertThat(store.get(0)).isNull();
+        String sent = add(next, 0);
+        next.keep();
+        next.send(0);
+        assertThat(arrived()).containsExactly(sent);
+    }
+
+    @Test
     void shouldNotMixPlaces() {
         add(touches, 0);
         touches.keep();
 
-        var other = OutgoingTouches.of(context, 1, PARTITIONS, false);
+        var other = OutgoingTouches.of(context, 1, PARTITIONS, false, UNREADABLE);
         String sent = add(other, 1);
         other.keep();
         other.send(0);
@@ -78,7 +95,7 @@ class OutgoingTouchesTest {
 
     @Test
     void shouldSendAtOnceWhenAsked() {
-        var atOnce = OutgoingTouches.of(context, 0, PARTITIONS, true);
+        var atOnce = OutgoingTouches.of(context, 0, PARTITIONS, true, UNREADABLE);
         String sent = add(atOnce, 0);
         atOnce.keep();
 

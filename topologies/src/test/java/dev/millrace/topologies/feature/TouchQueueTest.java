@@ -1,10 +1,14 @@
 package dev.millrace.topologies.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.ShownItems.Shown;
 import dev.millrace.schemas.AvroSink;
+import dev.millrace.schemas.FaultLimit;
+import dev.millrace.topologies.processing.UnreadableState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
@@ -24,7 +29,9 @@ class TouchQueueTest {
     private static final int MOST = 300;
 
     final KeyValueStore<Long, byte[]> store = store();
-    final TouchQueue queue = new TouchQueue(store, MOST);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final UnreadableState.OfStore unreadable = new UnreadableState(meters).of("touches", FaultLimit.DEFAULT);
+    final TouchQueue queue = new TouchQueue(store, unreadable, MOST);
 
     @Test
     void shouldGiveEachItemItsTouchesInTheOrderTheyCame() {
@@ -49,7 +56,7 @@ class TouchQueueTest {
         TouchQueue running = queue;
         for (int step = 0; step < 2_000; step++) {
             switch (random.nextInt(12)) {
-                case 0 -> running = new TouchQueue(store, MOST);
+                case 0 -> running = new TouchQueue(store, unreadable, MOST);
                 case 1, 2, 3, 4 -> running.add(batch(random, 3 * step, sent));
                 default -> collect(running.take(random.nextInt(Turns.COUNT)), taken);
             }
@@ -89,6 +96,39 @@ class TouchQueueTest {
             TouchBatch.append(batch, item.getBytes(StandardCharsets.UTF_8), Touches.FORMAT.encode(touch));
         }
         return batch.toBytes();
+    }
+
+    @Test
+    void shouldPassByATouchThatCannotBeReadAndKeepItsTurnGoing() {
+        var batch = new AvroSink(64);
+        byte[] item = "tea".getBytes(StandardCharsets.UTF_8);
+        TouchBatch.append(batch, item, new byte[] {1, 2, 3});
+        TouchBatch.append(batch, item, Touches.FORMAT.encode(Touches.impression(7)));
+        queue.add(batch.toBytes());
+
+        assertThat(takeAll(queue).get("tea")).containsExactly(Touches.impression(7));
+        assertThat(takeAll(queue)).isEmpty();
+        assertThat(isEmpty()).isTrue();
+        assertThat(meters.get(UnreadableState.DROPPED).counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeginWithoutWhatIsNoBatch() {
+        store.put(0L, new byte[] {9, 9, 9});
+        store.put(-1L, new byte[] {1});
+        store.put(-9_999L, new byte[] {1});
+
+        var next = new TouchQueue(store, unreadable, MOST);
+
+        assertThat(takeAll(next)).isEmpty();
+        assertThat(isEmpty()).isTrue();
+        assertThat(meters.get(UnreadableState.DROPPED).counter().count()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldKeepNothingOfWhatIsNoBatch() {
+        assertThatThrownBy(() -> queue.add(new byte[] {9, 9, 9})).isInstanceOf(SerializationException.class);
+        assertThat(isEmpty()).isTrue();
     }
 
     private static void collect(Map<String, List<ItemTouch>> some, Map<String, List<ItemTouch>> all) {

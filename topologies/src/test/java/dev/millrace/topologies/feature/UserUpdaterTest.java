@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.avro.Interaction;
 import dev.millrace.testkit.Samples;
+import dev.millrace.topologies.processing.UnreadableState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,15 +41,22 @@ class UserUpdaterTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         context = new MockProcessorContext<>(config, new TaskId(0, 0), directory.toFile());
         context.setCurrentSystemTimeMs(T0.toEpochMilli());
-        Set<StoreBuilder<?>> builders = UserStores.builders(settings.definitions());
+        Set<StoreBuilder<?>> builders = UserStores.builders();
         for (StoreBuilder<?> builder : builders) {
             StateStore store =
                     builder.withCachingDisabled().withLoggingDisabled().build();
             store.init(context.getStateStoreContext(), store);
             stores.add(store);
         }
-        var metrics = new FeatureMetrics(new SimpleMeterRegistry());
-        updater = new UserUpdater.Supplier(4, settings, new CatalogView(), metrics, builders).get();
+        var meters = new SimpleMeterRegistry();
+        updater = new UserUpdater.Supplier(
+                        4,
+                        settings,
+                        new CatalogView(),
+                        new FeatureMetrics(meters),
+                        new UnreadableState(meters),
+                        builders)
+                .get();
     }
 
     @AfterEach
@@ -56,15 +64,18 @@ class UserUpdaterTest {
         stores.forEach(StateStore::close);
     }
 
-    /** Kafka Streams begins the processors of a revived task again, and goes on calling what they scheduled before. */
+    /** Kafka Streams closes the processors of a revived task and begins them again. */
     @Test
     void shouldSendTouchesOnceAfterItBeganAgain() {
         updater.init(context);
         happened("tea");
+        updater.close();
         updater.init(context);
         happened("cup");
 
-        context.scheduledPunctuators()
+        context.scheduledPunctuators().stream()
+                .filter(each -> !each.cancelled())
+                .toList()
                 .forEach(each -> each.getPunctuator().punctuate(T0.toEpochMilli() + OutgoingTouches.MOMENT.toMillis()));
 
         List<String> touched = new ArrayList<>();

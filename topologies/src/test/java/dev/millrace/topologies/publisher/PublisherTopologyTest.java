@@ -23,8 +23,8 @@ import dev.millrace.model.rules.RulesFile;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.TopologyFixture;
-import dev.millrace.topologies.items.ItemFeedMetrics;
 import dev.millrace.topologies.pacing.CommitPace;
+import dev.millrace.topologies.processing.TableMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -361,7 +361,12 @@ class PublisherTopologyTest {
         neighbours("a", new ItemNeighbours(0L, List.of(new Neighbour("b", 2.0))));
         flow.pipeRaw(flow.topics().itemNeighbours(), "a", new byte[] {1, 2, 3});
 
-        assertThat(meters.counter(ItemFeedMetrics.UNREADABLE).count()).isEqualTo(1);
+        assertThat(meters.counter(
+                                TableMetrics.UNREADABLE,
+                                "topic",
+                                flow.topics().itemNeighbours().name())
+                        .count())
+                .isEqualTo(1);
         assertThat(state.lists().similar("a", 0, 5)).hasSize(1);
     }
 

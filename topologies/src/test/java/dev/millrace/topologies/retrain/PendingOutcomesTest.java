@@ -2,6 +2,10 @@ package dev.millrace.topologies.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.schemas.FaultLimit;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.UnreadableState;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,15 +38,15 @@ class PendingOutcomesTest {
     }
 
     private static PendingOutcomes pending() {
-        KeyValueStore<String, Outcome> store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore("pending"),
-                        Serdes.String(),
-                        StateSerdes.of(Outcome::encode, Outcome::decode))
+        KeyValueStore<String, byte[]> store = KeptState.builder(
+                        Stores.inMemoryKeyValueStore("pending"), Serdes.String())
                 .withCachingDisabled()
                 .withLoggingDisabled()
                 .build();
         var context = new MockProcessorContext<Void, Void>();
         store.init(context.getStateStoreContext(), store);
-        return new PendingOutcomes(store);
+        var unreadable = new UnreadableState(new SimpleMeterRegistry());
+        return new PendingOutcomes(
+                new KeptState<>(store, StateSerdes.OUTCOMES, unreadable.of("pending", FaultLimit.DEFAULT)));
     }
 }

@@ -22,6 +22,7 @@ import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.testkit.Samples;
 import dev.millrace.testkit.TopologyFixture;
+import dev.millrace.topologies.processing.TableMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +177,7 @@ class RetrainTopologyTest {
         list("ann", "m1", -1, "a");
         flow.pipe(flow.topics().erasuresValid(), "ann", new Erasure("ann", T0.toEpochMilli(), null, null), T0);
 
-        assertThat(flow.<String, UserLists>store(RetrainTopology.USER_LISTS).get("ann"))
+        assertThat(flow.<String, byte[]>store(RetrainTopology.USER_LISTS).get("ann"))
                 .isNull();
     }
 
@@ -189,7 +190,7 @@ class RetrainTopologyTest {
         list("bob", "m1", -1, "a");
         flow.pipe(flow.topics().recommendations(), "bob", null, T0);
 
-        KeyValueStore<String, UserLists> lists = flow.store(RetrainTopology.USER_LISTS);
+        KeyValueStore<String, byte[]> lists = flow.store(RetrainTopology.USER_LISTS);
         assertThat(lists.all()).toIterable().isEmpty();
     }
 
@@ -202,7 +203,7 @@ class RetrainTopologyTest {
         flow.pipe(flow.topics().interactionsValid(), "ann", Samples.purchase("ann", "a", 1, T0), T0, before);
         flow.pipe(flow.topics().impressionsValid(), "ann", Samples.impression("ann", T0, "a"), T0, before);
 
-        assertThat(flow.<String, UserLists>store(RetrainTopology.USER_LISTS).get("ann"))
+        assertThat(flow.<String, byte[]>store(RetrainTopology.USER_LISTS).get("ann"))
                 .isNull();
     }
 
@@ -215,8 +216,8 @@ class RetrainTopologyTest {
         flow.pipe(flow.topics().recommendations(), "ann", recommendations("m1", 7, "b"), T0, knows);
         flow.pipe(flow.topics().erasuresValid(), "ann", new Erasure("ann", 0L, null, T0.toEpochMilli() + 5), T0);
 
-        UserLists kept =
-                flow.<String, UserLists>store(RetrainTopology.USER_LISTS).get("ann");
+        UserLists kept = UserListsCodec.decode(
+                flow.<String, byte[]>store(RetrainTopology.USER_LISTS).get("ann"));
         assertThat(kept.consumed()).as("of before").isEmpty();
         assertThat(kept.newest()).extracting(ServedList::asOfOffset).isEqualTo(7L);
         assertThat(kept.previous()).isNull();
@@ -241,7 +242,12 @@ class RetrainTopologyTest {
         purchase("ann", "z");
 
         assertThat(onlyReport().getTotal().getUnknownItems()).isEqualTo(1);
-        assertThat(meters.counter(RetrainMetrics.UNREADABLE).count()).isEqualTo(1);
+        assertThat(meters.counter(
+                                TableMetrics.UNREADABLE,
+                                "topic",
+                                flow.topics().models().name())
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
@@ -45,10 +46,24 @@ public final class ScoringFlow implements AutoCloseable {
 
     /** @param nanosPerLook how far the ticker moves each time it is read */
     ScoringFlow(ScoringSettings settings, ModelsInService models, long nanosPerLook) {
+        this(settings, models, nanosPerLook, Map.of());
+    }
+
+    /** @param streams settings of Kafka Streams */
+    ScoringFlow(ScoringSettings settings, ModelsInService models, long nanosPerLook, Map<String, ?> streams) {
         this.models = models;
         this.nanosPerLook = nanosPerLook;
-        this.flow = TopologyFixture.of((config, topics) -> ScoringTopology.build(
-                config, topics, settings, items, models, meters, clock, () -> nanos.getAndAdd(this.nanosPerLook)));
+        this.flow = TopologyFixture.of(
+                (config, topics) -> ScoringTopology.build(
+                        config,
+                        topics,
+                        settings,
+                        items,
+                        models,
+                        meters,
+                        clock,
+                        () -> nanos.getAndAdd(this.nanosPerLook)),
+                streams);
     }
 
     /** Every list logged, so that tests see what is logged. */
@@ -145,8 +160,16 @@ public final class ScoringFlow implements AutoCloseable {
         return flow.store(ScoringTopology.PREFERENCES_STORE);
     }
 
-    KeyValueStore<String, Long> waiting() {
+    KeyValueStore<String, byte[]> waiting() {
         return flow.store(ScoringTopology.AWAITING_STORE);
+    }
+
+    /** Offset of the event that made the user wait. */
+    long waitingSince(String user) {
+        return Waiter.serde()
+                .deserializer()
+                .deserialize("", waiting().get(user))
+                .offset();
     }
 
     public UserPreference state(String user) {

@@ -16,11 +16,15 @@ import dev.millrace.model.features.BoundItems;
 import dev.millrace.model.preferences.PreferenceCodec;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.ServingModel;
-import dev.millrace.topologies.items.ItemFeedMetrics;
+import dev.millrace.schemas.FaultLimit;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.TableMetrics;
+import dev.millrace.topologies.processing.UnreadableState;
 import dev.millrace.topologies.scoring.background.Refresh;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelsInService;
 import dev.millrace.topologies.scoring.models.TestModels;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +97,7 @@ class ScoringTopologyTest {
             flow.event(click("ann", "i" + i, T0.plusMillis(i)));
         }
         assertThat(flow.candidates()).as("the first event").hasSize(1);
-        assertThat(flow.waiting().get("ann")).isEqualTo(1);
+        assertThat(flow.waitingSince("ann")).isEqualTo(1);
 
         flow.settle();
 
@@ -148,7 +152,7 @@ class ScoringTopologyTest {
         flow.event(click("ann", "i1", T0));
         flow.settle();
         assertThat(flow.candidates()).isEmpty();
-        assertThat(flow.waiting().get("ann")).isZero();
+        assertThat(flow.waitingSince("ann")).isZero();
 
         flow.models.swap(Lineup.of("default", flow.model("m1", 3)));
         flow.settle();
@@ -164,7 +168,13 @@ class ScoringTopologyTest {
         flow = new ScoringFlow(ScoringFlow.settings(), new ModelsInService());
         List.of("zoe", "ann", "bob").forEach(user -> flow.event(click(user, "i1", T0)));
 
-        var found = new WaitingUsers(flow.waiting(), 7, new ScoringMetrics(flow.meters));
+        var found = new WaitingUsers(
+                new KeptState<>(
+                        flow.waiting(),
+                        Waiter.serde(),
+                        new UnreadableState(flow.meters).of("awaiting", FaultLimit.DEFAULT)),
+                7,
+                new ScoringMetrics(flow.meters));
 
         List<String> order = new ArrayList<>();
         for (String user = found.due(7); user != null; user = found.due(7)) {
@@ -245,8 +255,8 @@ class ScoringTopologyTest {
         assertThat(flow.candidates().get(0).value.getItems())
                 .extracting(Candidate::getItemId)
                 .containsExactly("i2");
-        assertThat(flow.meters.get(ItemFeedMetrics.UNREADABLE).counter().count())
-                .isEqualTo(3);
+        assertThat(flow.meters.get(TableMetrics.UNREADABLE).counters().stream().mapToDouble(Counter::count))
+                .containsExactlyInAnyOrder(1.0, 1.0, 1.0, 0.0);
     }
 
     @Test

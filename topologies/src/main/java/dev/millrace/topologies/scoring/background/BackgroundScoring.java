@@ -124,6 +124,10 @@ public final class BackgroundScoring {
 
     /** To be called when the task goes: lets go of the models, and of the gauge of sweeps. */
     public void close() {
+        if (step != null) {
+            step.cancel();
+            step = null;
+        }
         sweep.close();
         models.close();
     }

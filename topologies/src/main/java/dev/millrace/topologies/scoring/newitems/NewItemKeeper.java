@@ -4,6 +4,10 @@ import dev.millrace.avro.ItemVector;
 import dev.millrace.model.features.ItemView;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.model.recommend.ServingModel;
+import dev.millrace.schemas.FaultLimit;
+import dev.millrace.topologies.processing.KeptState;
+import dev.millrace.topologies.processing.PunctuatedProcessor;
+import dev.millrace.topologies.processing.UnreadableState;
 import dev.millrace.topologies.scoring.models.Lineup;
 import dev.millrace.topologies.scoring.models.ModelSource;
 import java.time.Clock;
@@ -15,9 +19,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.processor.Cancellable;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The punctuation is scheduled when something waits to be published and not otherwise: under exactly-once an idle
  * one would commit a transaction each time.
  */
-public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouch, String, ItemVector> {
+public final class NewItemKeeper extends PunctuatedProcessor<String, NewItemTouch, String, ItemVector> {
 
     /** Item to what its users say about it, while a model in service has not seen it. */
     static final String STATES_STORE = "new-items";
@@ -50,17 +51,17 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
     private static final Duration WITHOUT_INTERVAL = Duration.ofMillis(20);
 
     private final OfTask supplies;
-    private Parts parts;
-    private @Nullable Cancellable publication;
+    private @Nullable Parts begun;
     private @Nullable Lineup known;
 
     /** What exists between {@link #init} and {@link #close}. */
     private record Parts(
-            KeyValueStore<String, NewItemState> states,
+            KeptState<String, NewItemState> states,
             KeyValueStore<String, byte[]> unpublished,
-            ModelSource.Reader models) {}
+            UnreadableState.OfStore faults,
+            ModelSource.Reader models,
+            PunctuatedProcessor<?, ?, ?, ?>.Wake publication) {}
 
-    @SuppressWarnings("NullAway.Init") // init comes first
     private NewItemKeeper(OfTask supplies) {
         this.supplies = supplies;
     }
@@ -68,11 +69,12 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
     @Override
     public void init(ProcessorContext<String, ItemVector> context) {
         super.init(context);
-        parts = new Parts(
-                context.getStateStore(STATES_STORE),
+        begun = new Parts(
+                KeptState.of(context, STATES_STORE, NewItemFormats.states(), supplies.unreadable()),
                 context.getStateStore(UNPUBLISHED_STORE),
-                supplies.models().reader());
-        publication = null;
+                supplies.unreadable().of(STATES_STORE, FaultLimit.of(context.appConfigs())),
+                supplies.models().reader(),
+                wake(this::publish));
         known = null;
         if (!waiting().isEmpty()) {
             schedule();
@@ -81,8 +83,8 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
 
     @Override
     public void process(Record<String, NewItemTouch> record) {
-        NewItemState before = Objects.requireNonNullElse(parts.states().get(record.key()), NewItemState.NONE);
-        parts.states().put(record.key(), before.with(record.value()));
+        NewItemState before = Objects.requireNonNullElse(parts().states().get(record.key()), NewItemState.NONE);
+        parts().states().put(record.key(), before.with(record.value()));
         mark(record.key());
         supplies.metrics().touched();
         if (supplies.interval().isZero()) {
@@ -94,29 +96,19 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
 
     private void mark(String item) {
         // A busy item is marked already, and each put is a changelog record.
-        if (parts.unpublished().get(item) == null) {
-            parts.unpublished().put(item, CHANGED);
+        if (parts().unpublished().get(item) == null) {
+            parts().unpublished().put(item, CHANGED);
         }
     }
 
     private void schedule() {
-        if (publication == null) {
-            Duration interval = supplies.interval();
-            publication = context()
-                    .schedule(
-                            interval.isZero() ? WITHOUT_INTERVAL : interval,
-                            PunctuationType.WALL_CLOCK_TIME,
-                            this::publish);
-        }
+        Duration interval = supplies.interval();
+        parts().publication().in(interval.isZero() ? WITHOUT_INTERVAL : interval);
     }
 
     private void publish(long nowMs) {
-        if (publication != null) {
-            publication.cancel();
-            publication = null;
-        }
         try {
-            Lineup lineup = parts.models().take();
+            Lineup lineup = parts().models().take();
             if (lineup == null || lineup.models().isEmpty()) {
                 schedule(); // says nothing yet of which models go on
                 return;
@@ -125,22 +117,31 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
                 follow(lineup, nowMs);
             }
             for (String item : waiting()) {
+                parts().unpublished().delete(item);
                 publish(item, lineup, nowMs);
-                parts.unpublished().delete(item);
             }
         } finally {
-            parts.models().release();
+            parts().models().release();
         }
     }
 
     private void publish(String item, Lineup lineup, long nowMs) {
-        NewItemState state = parts.states().get(item);
-        ItemVector vector = state == null
-                ? null
-                : PublishedVectors.of(state, lineup.models(), supplies.items().find(item));
+        NewItemState state = parts().states().get(item);
+        ItemVector vector = state == null ? null : vector(item, state, lineup);
         if (vector != null) {
             context().forward(new Record<>(item, vector, nowMs));
             supplies.metrics().published();
+        }
+    }
+
+    /** Null when what is known of the item does not fit the models: then its users begin anew. */
+    private @Nullable ItemVector vector(String item, NewItemState state, Lineup lineup) {
+        try {
+            return PublishedVectors.of(state, lineup.models(), supplies.items().find(item));
+        } catch (RuntimeException e) { // pure; one item must not keep all the others from being published
+            parts().states().delete(item);
+            parts().faults().dropped(e);
+            return null;
         }
     }
 
@@ -149,19 +150,15 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
         known = lineup;
         Set<String> versions =
                 lineup.models().stream().map(ServingModel::version).collect(Collectors.toSet());
-        List<KeyValue<String, NewItemState>> all = new ArrayList<>();
-        try (KeyValueIterator<String, NewItemState> states = parts.states().all()) {
-            states.forEachRemaining(all::add);
-        }
-        for (KeyValue<String, NewItemState> item : all) {
+        for (KeyValue<String, NewItemState> item : parts().states().all()) {
             NewItemState left = item.value.retain(versions);
             if (left.isEmpty()) {
-                parts.states().delete(item.key);
-                parts.unpublished().delete(item.key);
+                parts().states().delete(item.key);
+                parts().unpublished().delete(item.key);
                 context().forward(new Record<>(item.key, null, nowMs));
             } else {
                 if (left != item.value) {
-                    parts.states().put(item.key, left);
+                    parts().states().put(item.key, left);
                 }
                 mark(item.key);
             }
@@ -170,15 +167,22 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
 
     private List<String> waiting() {
         List<String> items = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> each = parts.unpublished().all()) {
+        try (KeyValueIterator<String, byte[]> each = parts().unpublished().all()) {
             each.forEachRemaining(item -> items.add(item.key));
         }
         return items;
     }
 
+    private Parts parts() {
+        return Objects.requireNonNull(begun, "init comes first");
+    }
+
     @Override
-    public void close() {
-        parts.models().close();
+    protected void end() {
+        if (begun != null) {
+            begun.models().close();
+            begun = null;
+        }
     }
 
     /**
@@ -187,7 +191,13 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
      * @param interval an item gets a new vector at most so often; zero: with each event
      * @param items what is known of items beside their users
      */
-    public record OfTask(Duration interval, ItemView items, ModelSource models, NewItemMetrics metrics, Clock clock)
+    public record OfTask(
+            Duration interval,
+            ItemView items,
+            ModelSource models,
+            NewItemMetrics metrics,
+            UnreadableState unreadable,
+            Clock clock)
             implements ProcessorSupplier<String, NewItemTouch, String, ItemVector> {
 
         @Override
@@ -199,10 +209,7 @@ public final class NewItemKeeper extends ContextualProcessor<String, NewItemTouc
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
                     // Cached: some 8 KB at d = 64, written once per commit and not at every touch.
-                    Stores.keyValueStoreBuilder(
-                                    Stores.persistentKeyValueStore(STATES_STORE),
-                                    Serdes.String(),
-                                    NewItemFormats.states())
+                    KeptState.builder(Stores.persistentKeyValueStore(STATES_STORE), Serdes.String())
                             .withCachingEnabled(),
                     // In memory, for it holds one interval; changelogged, so that a crash loses none of them.
                     Stores.keyValueStoreBuilder(

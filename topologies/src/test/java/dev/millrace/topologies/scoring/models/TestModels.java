@@ -39,6 +39,11 @@ public final class TestModels {
         return bundle(version, items, dimension, null);
     }
 
+    /** A model with a ranker, whose session must not be used once it is closed. */
+    public static ModelBundle rankedBundle(String version, int items, int dimension) {
+        return bundle(version, items, dimension, ranker());
+    }
+
     static ModelBundle bundle(String version, int items, int dimension, byte @Nullable [] ranker) {
         var random = new Random(version.hashCode());
         float[] values = new float[items * dimension];
