@@ -5,15 +5,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a user has consumed, also beyond the history, as sorted 32-bit hashes: 4 bytes per item. Immutable.
+ * What a user has consumed, also beyond the history, as sorted 32-bit hashes: 4 bytes per item. Immutable.
  *
  * <p>Two items with one hash are taken for the same one; for a user with 1,000 consumed items a new item is wrongly
  * left out with probability 2.3e-7.
  */
 public final class ConsumedItems {
 
-    /** Beyond this many items nothing is added: 256 KiB of state is a robot, not a person. */
-    public static final int CAPACITY = 1 << 16;
+    /**
+     * Once there are this many, each further item takes the place of another: 16 KiB that each event writes anew are
+     * enough. Nobody in MovieLens 1M has rated so many.
+     */
+    public static final int CAPACITY = 1 << 12;
 
     public static final ConsumedItems NONE = new ConsumedItems(new int[0]);
 
@@ -53,23 +56,51 @@ public final class ConsumedItems {
         this.hashes = hashes;
     }
 
-    /** For the codec, which checks the order itself. */
-    static ConsumedItems ofSorted(int[] hashes) {
-        return new ConsumedItems(hashes);
+    /**
+     * As a codec has read them. More than {@link #CAPACITY}, of an earlier release, are thinned out evenly.
+     *
+     * @param hashes ascending; not to be written to afterwards
+     * @throws IllegalArgumentException when they are out of order
+     */
+    public static ConsumedItems ofSorted(int[] hashes) {
+        for (int i = 1; i < hashes.length; i++) {
+            if (hashes[i] <= hashes[i - 1]) {
+                throw new IllegalArgumentException("consumed items out of order at position " + i);
+            }
+        }
+        return hashes.length == 0 ? NONE : new ConsumedItems(hashes.length > CAPACITY ? thinned(hashes) : hashes);
+    }
+
+    private static int[] thinned(int[] hashes) {
+        int[] kept = new int[CAPACITY];
+        for (int i = 0; i < CAPACITY; i++) {
+            kept[i] = hashes[(int) ((long) i * hashes.length / CAPACITY)];
+        }
+        return kept;
     }
 
     /** This set and one more item; the same instance when it is in already. */
     public ConsumedItems add(String itemId) {
         int hash = ItemHash.of(itemId);
         int found = Arrays.binarySearch(hashes, hash);
-        if (found >= 0 || hashes.length >= CAPACITY) {
+        if (found >= 0) {
             return this;
         }
         int at = -found - 1;
+        if (hashes.length >= CAPACITY) {
+            return insteadOfNext(hash, at);
+        }
         int[] next = new int[hashes.length + 1];
         System.arraycopy(hashes, 0, next, 0, at);
         next[at] = hash;
         System.arraycopy(hashes, at, next, at + 1, hashes.length - at);
+        return new ConsumedItems(next);
+    }
+
+    /** Hashes are as good as random, and so is which item goes: one of the newest hardly ever. */
+    private ConsumedItems insteadOfNext(int hash, int at) {
+        int[] next = hashes.clone();
+        next[Math.min(at, next.length - 1)] = hash;
         return new ConsumedItems(next);
     }
 
@@ -91,7 +122,8 @@ public final class ConsumedItems {
         return hashes.length;
     }
 
-    int hash(int i) {
+    /** Hash {@code i}, in ascending order. */
+    public int hash(int i) {
         return hashes[i];
     }
 

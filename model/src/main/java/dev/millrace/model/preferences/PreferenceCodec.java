@@ -198,17 +198,15 @@ public final class PreferenceCodec {
 
     private static ConsumedItems readConsumed(ByteSource in) {
         int size = in.readLength(Integer.BYTES);
-        if (size > ConsumedItems.CAPACITY) {
-            throw new CorruptPreferenceException(size + " consumed items; at most " + ConsumedItems.CAPACITY);
-        }
         int[] hashes = new int[size];
         for (int i = 0; i < size; i++) {
             hashes[i] = in.readInt();
-            if (i > 0 && hashes[i] <= hashes[i - 1]) {
-                throw new CorruptPreferenceException("consumed items out of order at position " + i);
-            }
         }
-        return size == 0 ? ConsumedItems.NONE : ConsumedItems.ofSorted(hashes);
+        try {
+            return ConsumedItems.ofSorted(hashes);
+        } catch (IllegalArgumentException e) {
+            throw new CorruptPreferenceException("a set that is none: " + e.getMessage());
+        }
     }
 
     private static void writePast(ByteSink out, PastItems past) {

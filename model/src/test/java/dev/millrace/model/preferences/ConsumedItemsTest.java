@@ -37,6 +37,21 @@ class ConsumedItemsTest {
     }
 
     @Test
+    void shouldKnowTheNewestHoweverManyThereAre() {
+        ConsumedItems consumed = ConsumedItems.NONE;
+        for (int n = 0; n < 3 * ConsumedItems.CAPACITY; n++) {
+            consumed = consumed.add("item-" + n);
+            assertThat(consumed.contains("item-" + n)).isTrue();
+        }
+        assertThat(consumed.size()).isEqualTo(ConsumedItems.CAPACITY);
+        int known = 0;
+        for (int n = 3 * ConsumedItems.CAPACITY - 100; n < 3 * ConsumedItems.CAPACITY; n++) {
+            known += consumed.contains("item-" + n) ? 1 : 0;
+        }
+        assertThat(known).isGreaterThan(90);
+    }
+
+    @Test
     void shouldKeepItsHashForEver() {
         // Stored in every user's state: an item whose hash changed would be recommended again.
         assertThat(ItemHash.of("")).isZero();

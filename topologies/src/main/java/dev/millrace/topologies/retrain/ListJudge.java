@@ -53,11 +53,11 @@ final class ListJudge {
 
     private void addVerdict(UserLists lists, Happening event, List<Outcome> outcomes) {
         ServedList list = lists.listBefore(event.offset());
-        if (list == null || lists.hasConsumed(event.itemId())) {
+        if (list == null || lists.consumed().contains(event.itemId())) {
             return; // no list to judge, or an item that lists leave out on purpose
         }
         int rank = list.rank(event.itemId());
-        int popularityRank = popular.rank(event.itemId(), ServedList.DEPTH, lists::hasConsumedHash);
+        int popularityRank = popular.rank(event.itemId(), ServedList.DEPTH, lists.consumed()::containsHash);
         boolean unknown = models.lacksItem(list.version(), event.itemId());
         outcomes.add(Outcome.of(list.version(), Counts.judged(rank, popularityRank, unknown), event.timestampMs()));
     }

@@ -124,7 +124,9 @@ public final class RetrainTopology {
 
     private static void addStores(StreamsBuilder builder) {
         builder.addStateStore(ErasureHorizons.builder());
-        builder.addStateStore(KeptState.builder(Stores.persistentKeyValueStore(USER_LISTS), Serdes.String()));
+        // Cached: a busy user may have some 16 KB, written once per commit and not at every event.
+        builder.addStateStore(KeptState.builder(Stores.persistentKeyValueStore(USER_LISTS), Serdes.String())
+                .withCachingEnabled());
         // Touched by every event and emptied every flush: cached, so that its changelog gets one write per commit.
         builder.addStateStore(KeptState.builder(Stores.inMemoryKeyValueStore(PENDING_OUTCOMES), Serdes.String())
                 .withCachingEnabled());

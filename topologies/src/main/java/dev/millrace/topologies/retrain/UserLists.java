@@ -1,7 +1,6 @@
 package dev.millrace.topologies.retrain;
 
-import dev.millrace.model.factors.ItemHash;
-import java.util.Arrays;
+import dev.millrace.model.preferences.ConsumedItems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newest latest list, or null before the first
  * @param previous the one before it with an older {@code asOfOffset}, or null
- * @param consumed sorted hashes of the items that lists leave out for this user
+ * @param consumed items that lists leave out for this user, as many of them as scoring knows
  * @param impressed latest impression, or null
  */
 record UserLists(
         @Nullable ServedList newest,
         @Nullable ServedList previous,
-        int[] consumed,
+        ConsumedItems consumed,
         @Nullable Impressed impressed) {
 
-    static final UserLists EMPTY = new UserLists(null, null, new int[0], null);
+    static final UserLists EMPTY = new UserLists(null, null, ConsumedItems.NONE, null);
 
     /**
      * The list that the user had when the event at {@code offset} happened: the newest one that does not include it.
@@ -42,25 +41,9 @@ record UserLists(
         return new UserLists(list, sameEvents ? previous : newest, consumed, impressed);
     }
 
-    boolean hasConsumed(String item) {
-        return hasConsumedHash(ItemHash.of(item));
-    }
-
-    boolean hasConsumedHash(int hash) {
-        return Arrays.binarySearch(consumed, hash) >= 0;
-    }
-
     UserLists withConsumed(String item) {
-        int place = Arrays.binarySearch(consumed, ItemHash.of(item));
-        if (place >= 0) {
-            return this;
-        }
-        int insertion = -place - 1;
-        int[] more = new int[consumed.length + 1];
-        System.arraycopy(consumed, 0, more, 0, insertion);
-        more[insertion] = ItemHash.of(item);
-        System.arraycopy(consumed, insertion, more, insertion + 1, consumed.length - insertion);
-        return new UserLists(newest, previous, more, impressed);
+        ConsumedItems more = consumed.add(item);
+        return more == consumed ? this : new UserLists(newest, previous, more, impressed);
     }
 
     /** After the lists were withdrawn. */
@@ -69,7 +52,7 @@ record UserLists(
     }
 
     boolean isEmpty() {
-        return newest == null && previous == null && consumed.length == 0 && impressed == null;
+        return newest == null && previous == null && consumed.size() == 0 && impressed == null;
     }
 
     UserLists withImpressed(@Nullable Impressed shown) {

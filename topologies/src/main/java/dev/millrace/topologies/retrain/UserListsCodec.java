@@ -1,5 +1,6 @@
 package dev.millrace.topologies.retrain;
 
+import dev.millrace.model.preferences.ConsumedItems;
 import dev.millrace.schemas.AvroSink;
 import dev.millrace.schemas.AvroSource;
 import java.util.ArrayList;
@@ -17,14 +18,14 @@ final class UserListsCodec {
     private UserListsCodec() {}
 
     static byte[] encode(UserLists lists) {
-        var out = new AvroSink(512 + Integer.BYTES * lists.consumed().length);
+        var out = new AvroSink(512 + Integer.BYTES * lists.consumed().size());
         out.writeRaw(new byte[] {VERSION});
         write(out, lists.newest());
         write(out, lists.previous());
         write(out, lists.impressed());
-        out.writeLong(lists.consumed().length);
-        for (int hash : lists.consumed()) {
-            out.writeFixed(hash);
+        out.writeLong(lists.consumed().size());
+        for (int i = 0; i < lists.consumed().size(); i++) {
+            out.writeFixed(lists.consumed().hash(i));
         }
         return out.toBytes();
     }
@@ -42,7 +43,7 @@ final class UserListsCodec {
         for (int i = 0; i < consumed.length; i++) {
             consumed[i] = in.readFixed();
         }
-        return new UserLists(newest, previous, consumed, impressed);
+        return new UserLists(newest, previous, ConsumedItems.ofSorted(consumed), impressed);
     }
 
     private static void write(AvroSink out, @Nullable ServedList list) {

@@ -18,6 +18,7 @@ import dev.millrace.avro.RetrainRequest;
 import dev.millrace.avro.Rollout;
 import dev.millrace.model.bundle.BundleFiles;
 import dev.millrace.model.factors.ItemIndex;
+import dev.millrace.model.preferences.ConsumedItems;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.testkit.Samples;
@@ -218,7 +219,7 @@ class RetrainTopologyTest {
 
         UserLists kept = UserListsCodec.decode(
                 flow.<String, byte[]>store(RetrainTopology.USER_LISTS).get("ann"));
-        assertThat(kept.consumed()).as("of before").isEmpty();
+        assertThat(kept.consumed()).as("of before").isEqualTo(ConsumedItems.NONE);
         assertThat(kept.newest()).extracting(ServedList::asOfOffset).isEqualTo(7L);
         assertThat(kept.previous()).isNull();
     }

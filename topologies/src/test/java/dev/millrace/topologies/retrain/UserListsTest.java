@@ -2,6 +2,8 @@ package dev.millrace.topologies.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.model.preferences.ConsumedItems;
+import dev.millrace.schemas.AvroSink;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,11 +36,39 @@ class UserListsTest {
         for (int i = 0; i < 1_000; i++) {
             lists = lists.withConsumed("item-" + i * 7 % 1_000).withConsumed("item-" + i * 7 % 1_000);
         }
-        assertThat(lists.consumed()).hasSize(1_000).isSorted();
+        assertThat(lists.consumed().size()).isEqualTo(1_000);
         for (int i = 0; i < 1_000; i++) {
-            assertThat(lists.hasConsumed("item-" + i)).isTrue();
-            assertThat(lists.hasConsumed("other-" + i)).isFalse();
+            assertThat(lists.consumed().contains("item-" + i)).isTrue();
+            assertThat(lists.consumed().contains("other-" + i)).isFalse();
         }
+    }
+
+    @Test
+    void shouldStaySmallHoweverMuchAUserConsumes() {
+        UserLists lists = UserLists.EMPTY;
+        for (int i = 0; i < 20_000; i++) {
+            lists = lists.withConsumed("item-" + i);
+            assertThat(lists.consumed().contains("item-" + i)).isTrue();
+        }
+
+        byte[] bytes = UserListsCodec.encode(lists);
+
+        assertThat(bytes).hasSizeLessThan(20_000);
+        assertThat(UserListsCodec.decode(bytes)).isEqualTo(lists);
+    }
+
+    @Test
+    void shouldCutWhatAnEarlierReleaseLetGrow() {
+        int[] hashes = IntStream.range(0, 260_000).map(i -> i * 3).toArray();
+        var out = new AvroSink(1 << 20);
+        out.writeRaw(new byte[] {2, 0, 0, 0});
+        out.writeLong(hashes.length);
+        IntStream.of(hashes).forEach(out::writeFixed);
+
+        UserLists lists = UserListsCodec.decode(out.toBytes());
+
+        assertThat(lists.consumed().size()).isEqualTo(ConsumedItems.CAPACITY);
+        assertThat(lists.consumed().containsHash(0)).isTrue();
     }
 
     @Test
