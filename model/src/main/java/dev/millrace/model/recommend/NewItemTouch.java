@@ -1,5 +1,6 @@
 package dev.millrace.model.recommend;
 
+import dev.millrace.model.features.TouchLimit;
 import dev.millrace.model.foldin.FoldInSettings;
 import dev.millrace.model.foldin.UnseenItems;
 import dev.millrace.model.foldin.WeightedItems;
@@ -7,7 +8,9 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.History;
 import dev.millrace.model.preferences.UserPreference;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +28,28 @@ public record NewItemTouch(String itemId, String modelVersion, float weight, flo
     private static final int MOST_OF_HISTORY = 20;
 
     /**
-     * Null for an item that the model knows, for an event that says nothing, and for a user of whom the model knows
-     * nothing. A return says nothing here: the next training sees it.
+     * Null for an item that the model knows, for an event that says nothing or no more ({@link TouchLimit}), and for a
+     * user of whom the model knows nothing. A return says nothing here: the next training sees it.
      *
      * @param before the user before the event
      */
     public static @Nullable NewItemTouch of(UserPreference before, Event event, ServingModel model) {
-        return counts(event, model) ? of(event, before.history(), model) : null;
+        return counts(event, model)
+                        && TouchLimit.allows(
+                                before.history(), event, model.bundle().foldIn().weights())
+                ? of(event, before.history(), model)
+                : null;
     }
 
     /** What a user's remembered events say to a model that now serves the user for the first time. */
     public static List<NewItemTouch> ofHistory(UserPreference user, ServingModel model) {
         List<NewItemTouch> touches = new ArrayList<>(0);
         History history = user.history();
+        Map<String, Integer> said = new HashMap<>();
         for (int i = history.size() - 1; i >= 0 && touches.size() < MOST_OF_HISTORY; i--) {
-            NewItemTouch touch = counts(history.get(i), model) ? of(history.get(i), history, model) : null;
+            Event event = history.get(i);
+            boolean counts = counts(event, model) && said.merge(event.itemId(), 1, Integer::sum) <= TouchLimit.MOST;
+            NewItemTouch touch = counts ? of(event, history, model) : null;
             if (touch != null) {
                 touches.add(touch);
             }

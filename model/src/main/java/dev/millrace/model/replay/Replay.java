@@ -6,6 +6,7 @@ import dev.millrace.model.features.ItemFacts;
 import dev.millrace.model.features.ItemSignals;
 import dev.millrace.model.features.ItemTable;
 import dev.millrace.model.features.Neighbours;
+import dev.millrace.model.features.TouchLimit;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.EventWeights;
 import dev.millrace.model.preferences.History;
@@ -47,8 +48,9 @@ public final class Replay {
      * What an event does to users, and what it will do to items.
      *
      * @param before its user before it
+     * @param counts whether towards its item, see {@link TouchLimit}
      */
-    private record Learnt(UserPreference before, List<CoVisits.Change> changes) {}
+    private record Learnt(UserPreference before, boolean counts, List<CoVisits.Change> changes) {}
 
     /** @param catalogue what is known of items beside their events; taken as known from the beginning */
     public Replay(
@@ -181,7 +183,8 @@ public final class Replay {
         Event event = event(index);
         UserPreference before = users[user];
         users[user] = before.with(event, weights, index, 0);
-        return new Learnt(before, coVisits.changes(before.history(), event));
+        boolean counts = TouchLimit.allows(before.history(), event, weights);
+        return new Learnt(before, counts, counts ? coVisits.changes(before.history(), event) : List.of());
     }
 
     private void learnItems(int index, Learnt learnt) {
@@ -200,7 +203,7 @@ public final class Replay {
                     .forEach(touched -> publish(touched, neighbours[touched].fold()));
         }
         float weight = weights.of(event.type(), event.value());
-        if (weight > 0) {
+        if (weight > 0 && learnt.counts()) {
             int repeats = learnt.before().history().repeats(event, weights);
             signals[item] = signals[item].touched(weight, event.timestampMs(), repeats, definitions);
             items.updateSignals(event.itemId(), signals[item]);

@@ -3,6 +3,7 @@ package dev.millrace.topologies.feature;
 import dev.millrace.avro.Interaction;
 import dev.millrace.model.features.CoVisits;
 import dev.millrace.model.features.ShownItems;
+import dev.millrace.model.features.TouchLimit;
 import dev.millrace.model.features.UserSignals;
 import dev.millrace.model.preferences.Event;
 import dev.millrace.schemas.MillraceHeaders;
@@ -74,7 +75,6 @@ final class UserUpdater extends PunctuatedProcessor<String, Interaction, String,
         UserSignals before = users.signals(userId);
         UserSignals after =
                 before.with(event, appendedMs, weight, catalog.categories(event.itemId()), settings.definitions());
-        List<CoVisits.Change> changes = coVisits.changes(before.history(), event);
         ShownItems shown = users.shownTo(userId);
         ShownItems.Update seen =
                 weight > 0 ? shown.touched(event, settings.definitions()) : new ShownItems.Update(shown, List.of());
@@ -89,9 +89,10 @@ final class UserUpdater extends PunctuatedProcessor<String, Interaction, String,
             users.shown().put(userId, seen.after());
         }
         OutgoingTouches out = Objects.requireNonNull(touches);
-        if (weight > 0) {
+        if (weight > 0 && TouchLimit.allows(before.history(), event, settings.weights())) {
             int repeats = before.history().repeats(event, settings.weights());
-            Touches.of(event, weight, repeats, changes).forEach(out::add);
+            Touches.of(event, weight, repeats, coVisits.changes(before.history(), event))
+                    .forEach(out::add);
         }
         seen.clicked().forEach(click -> out.add(click.itemId(), Touches.click(click)));
         out.keep();

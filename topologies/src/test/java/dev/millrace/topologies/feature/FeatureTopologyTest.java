@@ -10,9 +10,12 @@ import dev.millrace.avro.Interaction;
 import dev.millrace.avro.ItemFeatures;
 import dev.millrace.avro.RecentItem;
 import dev.millrace.avro.UserFeatures;
+import dev.millrace.model.features.TouchLimit;
 import dev.millrace.testkit.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,42 @@ class FeatureTopologyTest {
         ItemFeatures tea = of(flow.items(), "tea");
         assertThat(tea.getEventCount()).isEqualTo(5);
         assertThat(tea.getRepeatCount()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldBoundWhatOneUserAddsToWhatEverybodySees() {
+        for (int i = 0; i < 2_000; i++) {
+            flow.happened(Samples.interaction("ann", i % 2 == 0 ? "bait" : "hook", "click", null, T0.plusSeconds(i)));
+        }
+        flow.purchased("bob", "tea", T0);
+        flow.publish();
+
+        var items = flow.items();
+        assertThat(of(items, "bait").getEventCount()).isEqualTo(TouchLimit.MOST);
+        assertThat(of(items, "bait").getDecayedCounts())
+                .allSatisfy(count -> assertThat(count).isLessThan(TouchLimit.MOST));
+        assertThat(flow.neighbourWeights().get("bait").get("hook")).isLessThan(4.0 * TouchLimit.MOST);
+        assertThat(flow.users())
+                .filteredOn(user -> user.key.equals("ann"))
+                .allSatisfy(ann -> assertThat(ann.value.getEventCount()).isEqualTo(2_000));
+    }
+
+    @Test
+    void shouldWriteTombstonesOnlyOfWhatIsKept() {
+        flow.purchased("ann", "tea", T0);
+        flow.publish();
+        flow.catalog("tea", null);
+        flow.catalog("cup", null);
+        flow.publish();
+
+        var written = flow.fixture
+                .driver()
+                .createOutputTopic(
+                        "test-item-aggregates-changelog", new StringDeserializer(), new ByteArrayDeserializer());
+        assertThat(written.readKeyValuesToList().stream().filter(each -> each.value == null))
+                .extracting(each -> each.key)
+                .containsExactly("tea");
+        assertThat(flow.items()).containsOnlyKeys("tea").containsEntry("tea", null);
     }
 
     @Test
