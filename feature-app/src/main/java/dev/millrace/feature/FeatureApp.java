@@ -41,7 +41,8 @@ public final class FeatureApp {
                         .map(file -> FeatureDefinitions.load(Path.of(file)))
                         .orElseGet(FeatureDefinitions::standard),
                 EventWeights.defaults().with(eventWeights(settings)),
-                settings.duration("feature.publish-interval"));
+                settings.duration("feature.publish-interval"),
+                settings.flag("feature.catalog-only"));
     }
 
     private static Map<String, String> eventWeights(Settings settings) {

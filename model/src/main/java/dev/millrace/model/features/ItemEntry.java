@@ -95,7 +95,7 @@ public final class ItemEntry {
         return surroundings.around(items);
     }
 
-    void signals(ItemSignals next) {
+    void signals(@Nullable ItemSignals next) {
         signals = next;
         numbers = ItemNumbers.of(next, facts);
     }

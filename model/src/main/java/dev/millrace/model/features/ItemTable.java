@@ -35,6 +35,15 @@ public final class ItemTable implements ItemView {
         ranking.update(entry, ItemRanking.categories(entry));
     }
 
+    /** Nothing is kept of the item's events any more. */
+    public void forgetSignals(String itemId) {
+        ItemEntry entry = entries.get(itemId);
+        if (entry != null) {
+            entry.signals(null);
+            ranking.update(entry, ItemRanking.categories(entry));
+        }
+    }
+
     public void updateNeighbours(String itemId, Neighbours neighbours) {
         entry(itemId).neighbours(neighbours);
     }

@@ -19,6 +19,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +41,7 @@ public final class Replay {
     private final ItemSignals[] signals;
     private final CoVisitSums[] neighbours;
     private final Map<String, Integer> numbers = new HashMap<>();
+    private final Set<String> strangers;
     private final Deque<Learnt> heldBack = new ArrayDeque<>();
     private final List<NewItemsReplay> models = new ArrayList<>();
     private boolean foldsEachEvent;
@@ -74,6 +77,11 @@ public final class Replay {
             numbers.put(log.itemId(item), item);
         }
         catalogue.forEach(items::updateFacts);
+        this.strangers = catalogue.isEmpty()
+                ? Set.of()
+                : log.itemIds().stream()
+                        .filter(item -> !catalogue.containsKey(item))
+                        .collect(Collectors.toSet());
     }
 
     /**
@@ -146,7 +154,7 @@ public final class Replay {
     public void refresh(String itemId) {
         Integer item = numbers.get(itemId);
         if (item != null && neighbours[item].changed()) {
-            items.updateNeighbours(itemId, neighbours[item].sums().top(definitions.neighboursKept()));
+            publish(item, neighbours[item].sums());
         }
     }
 
@@ -173,8 +181,21 @@ public final class Replay {
         }
     }
 
+    /** As the pipeline does: nothing of items outside the catalogue, where there is one. */
     private void publish(int item, Neighbours remembered) {
-        items.updateNeighbours(log.itemId(item), remembered.top(definitions.neighboursKept()));
+        if (!strangers.contains(log.itemId(item))) {
+            items.updateNeighbours(log.itemId(item), listed(remembered).top(definitions.neighboursKept()));
+        }
+    }
+
+    private Neighbours listed(Neighbours remembered) {
+        return strangers.isEmpty()
+                ? remembered
+                : new Neighbours(
+                        remembered.asOfMs(),
+                        remembered.list().stream()
+                                .filter(neighbour -> !strangers.contains(neighbour.itemId()))
+                                .toList());
     }
 
     /** What the event changes between items, for {@link #learnItems}. */
@@ -206,7 +227,9 @@ public final class Replay {
         if (weight > 0 && learnt.counts()) {
             int repeats = learnt.before().history().repeats(event, weights);
             signals[item] = signals[item].touched(weight, event.timestampMs(), repeats, definitions);
-            items.updateSignals(event.itemId(), signals[item]);
+            if (!strangers.contains(event.itemId())) {
+                items.updateSignals(event.itemId(), signals[item]);
+            }
         }
         models.forEach(model -> model.learn(learnt.before(), event));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,14 @@ final class CatalogView {
     private final Map<String, List<String>> categories = new ConcurrentHashMap<>();
     private final Set<String> delisted = ConcurrentHashMap.newKeySet();
     private final List<String> departures = new ArrayList<>();
+    private final AtomicInteger arrivals = new AtomicInteger();
 
     void update(String itemId, @Nullable Item item) {
         if (item != null) {
             delisted.remove(itemId);
-            categories.put(itemId, List.copyOf(item.getCategories()));
+            if (categories.put(itemId, List.copyOf(item.getCategories())) == null) {
+                arrivals.incrementAndGet();
+            }
             return;
         }
         categories.remove(itemId);
@@ -39,6 +43,16 @@ final class CatalogView {
     /** Taken out of the catalogue; an item that never was in it is not. */
     boolean isDelisted(String itemId) {
         return delisted.contains(itemId);
+    }
+
+    /** Not in the catalogue although there is one. */
+    boolean isStranger(String itemId) {
+        return !categories.isEmpty() && !categories.containsKey(itemId);
+    }
+
+    /** How often an item came into the catalogue: who has seen it change looks again. */
+    int arrivals() {
+        return arrivals.get();
     }
 
     /** Items taken out so far, in order, from the given position on; they may have come back since. */

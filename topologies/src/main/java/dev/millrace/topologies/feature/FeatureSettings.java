@@ -11,8 +11,10 @@ import java.time.Duration;
  * @param weights worth of each event type; the same as scoring uses, or its features mean something else
  * @param publishInterval wall-clock time between publications of one user or item: item topics go to every scoring
  *     instance, so an item that is touched a thousand times a second is still sent once; 0: at every change
+ * @param catalogOnly whether nothing is published of items outside the catalogue, where there is one
  */
-public record FeatureSettings(FeatureDefinitions definitions, EventWeights weights, Duration publishInterval) {
+public record FeatureSettings(
+        FeatureDefinitions definitions, EventWeights weights, Duration publishInterval, boolean catalogOnly) {
 
     public FeatureSettings {
         if (publishInterval.isNegative() || (!publishInterval.isZero() && publishInterval.toMillis() < 1)) {
@@ -33,6 +35,6 @@ public record FeatureSettings(FeatureDefinitions definitions, EventWeights weigh
 
     /** The defaults of feature-app.properties. */
     public static FeatureSettings defaults() {
-        return new FeatureSettings(FeatureDefinitions.standard(), EventWeights.defaults(), Duration.ofSeconds(5));
+        return new FeatureSettings(FeatureDefinitions.standard(), EventWeights.defaults(), Duration.ofSeconds(5), true);
     }
 }

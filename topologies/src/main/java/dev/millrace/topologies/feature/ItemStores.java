@@ -8,6 +8,7 @@ import dev.millrace.topologies.processing.KeptState;
 import dev.millrace.topologies.processing.UnreadableState;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -37,6 +38,17 @@ record ItemStores(
                         context.getStateStore(FeatureTopology.WAITING_STORE),
                         unreadable.of(FeatureTopology.WAITING_STORE, FaultLimit.of(context.appConfigs()))),
                 definitions);
+    }
+
+    /** Tells which of the items kept are not in the catalogue. */
+    void rememberStrangers(Strangers strangers, CatalogView catalog) {
+        for (KeyValue<String, ItemSignals> item : aggregates.all()) {
+            if (catalog.isStranger(item.key)) {
+                strangers.touched(item.key, item.value.lastSeenMs());
+            } else {
+                strangers.now(item.value.lastSeenMs());
+            }
+        }
     }
 
     ItemState state(String itemId) {

@@ -2,6 +2,8 @@ package dev.millrace.topologies.feature;
 
 import dev.millrace.avro.ItemTouch;
 import dev.millrace.model.features.FeatureDefinitions;
+import dev.millrace.model.features.ItemSignals;
+import dev.millrace.model.features.Neighbours;
 import dev.millrace.topologies.processing.PunctuatedProcessor;
 import dev.millrace.topologies.processing.UnreadableState;
 import java.util.List;
@@ -29,6 +31,8 @@ final class ItemUpdater extends PunctuatedProcessor<Integer, byte[], String, Out
     private @Nullable ItemStores stores;
     private @Nullable Turns turns;
     private @Nullable Wake turning;
+    private Strangers strangers = new Strangers();
+    private boolean strangersKnown;
 
     private ItemUpdater(
             FeatureSettings settings, CatalogView catalog, FeatureMetrics metrics, UnreadableState unreadable) {
@@ -43,6 +47,8 @@ final class ItemUpdater extends PunctuatedProcessor<Integer, byte[], String, Out
     public void init(ProcessorContext<String, Output> context) {
         super.init(context);
         stores = ItemStores.of(context, definitions, unreadable);
+        strangers = new Strangers();
+        strangersKnown = false;
         departures = 0; // begun again after a failure, the last ones may have been undone
         turns = new Turns(settings.lookEvery(), context.currentSystemTimeMs());
         turning = wake(this::publishInTurn);
@@ -80,6 +86,7 @@ final class ItemUpdater extends PunctuatedProcessor<Integer, byte[], String, Out
         List<String> gone = catalog.departuresFrom(departures);
         gone.forEach(itemId -> forget(itemId, nowMs));
         departures += gone.size();
+        lookAfterStrangers(nowMs);
     }
 
     private void publishInTurn(long nowMs) {
@@ -102,20 +109,68 @@ final class ItemUpdater extends PunctuatedProcessor<Integer, byte[], String, Out
             return;
         }
         ItemStores items = Objects.requireNonNull(stores);
+        boolean held = isHeldBack(itemId);
         ItemState before = items.state(itemId);
         ItemState after = before.after(touches, definitions);
         if (after.signals() != before.signals()) {
             items.aggregates().put(itemId, after.signals());
-            var features = Published.features(after.signals(), definitions);
-            context().forward(new Record<>(itemId, new Output.OfItem(features), nowMs));
-            metrics.items.increment();
+            if (!held) {
+                publish(itemId, after.signals(), nowMs);
+            }
         }
         if (after.neighbours() != before.neighbours()) {
             items.neighbours().put(itemId, after.neighbours());
-            var list = Published.neighbours(after.neighbours(), definitions.neighboursKept(), catalog::isDelisted);
-            context().forward(new Record<>(itemId, new Output.AroundItem(list), nowMs));
-            metrics.neighbours.increment();
+            if (!held) {
+                publish(itemId, after.neighbours(), nowMs);
+            }
         }
+        long newestMs =
+                touches.stream().mapToLong(ItemTouch::getTimestampMs).max().orElse(Long.MIN_VALUE);
+        if (held) {
+            strangers.touched(itemId, newestMs);
+        } else {
+            strangers.now(newestMs);
+        }
+    }
+
+    private void publish(String itemId, ItemSignals signals, long nowMs) {
+        var features = Published.features(signals, definitions);
+        context().forward(new Record<>(itemId, new Output.OfItem(features), nowMs));
+        metrics.items.increment();
+    }
+
+    private void publish(String itemId, Neighbours neighbours, long nowMs) {
+        var list = Published.neighbours(
+                neighbours, definitions.neighboursKept(), other -> catalog.isDelisted(other) || isHeldBack(other));
+        context().forward(new Record<>(itemId, new Output.AroundItem(list), nowMs));
+        metrics.neighbours.increment();
+    }
+
+    private boolean isHeldBack(String itemId) {
+        return settings.catalogOnly() && catalog.isStranger(itemId);
+    }
+
+    /** Publishes those that have come into the catalogue, and forgets those that have not for too long. */
+    private void lookAfterStrangers(long nowMs) {
+        if (!settings.catalogOnly()) {
+            return;
+        }
+        ItemStores items = Objects.requireNonNull(stores);
+        if (!strangersKnown) {
+            strangersKnown = true;
+            items.rememberStrangers(strangers, catalog);
+        }
+        for (String itemId : strangers.admitted(catalog)) {
+            ItemSignals signals = items.aggregates().get(itemId);
+            if (signals != null) {
+                publish(itemId, signals, nowMs);
+            }
+            Neighbours neighbours = items.neighbours().get(itemId);
+            if (neighbours != null) {
+                publish(itemId, neighbours, nowMs);
+            }
+        }
+        strangers.expired().forEach(itemId -> drop(itemId, nowMs));
     }
 
     /** Of all tasks only the one that has the item does anything; a second time there is nothing left to do. */
@@ -123,6 +178,10 @@ final class ItemUpdater extends PunctuatedProcessor<Integer, byte[], String, Out
         if (!catalog.isDelisted(itemId)) {
             return; // it has come back since
         }
+        drop(itemId, nowMs);
+    }
+
+    private void drop(String itemId, long nowMs) {
         ItemStores items = Objects.requireNonNull(stores);
         if (items.aggregates().delete(itemId)) {
             context().forward(new Record<>(itemId, new Output.OfItem(null), nowMs));

@@ -26,9 +26,12 @@ record UserStores(
 
     /** Built once per topology: processors that share a store must name the very same builder. */
     static Set<StoreBuilder<?>> builders() {
+        // Cached: the history of a busy user is some 3 KB, written once per commit and not at every event.
         return Set.of(
-                KeptState.builder(Stores.persistentKeyValueStore(ACTIVITY), Serdes.String()),
-                KeptState.builder(Stores.persistentKeyValueStore(SHOWN), Serdes.String()),
+                KeptState.builder(Stores.persistentKeyValueStore(ACTIVITY), Serdes.String())
+                        .withCachingEnabled(),
+                KeptState.builder(Stores.persistentKeyValueStore(SHOWN), Serdes.String())
+                        .withCachingEnabled(),
                 Unpublished.storeNamed(UNPUBLISHED),
                 OutgoingTouches.builder());
     }

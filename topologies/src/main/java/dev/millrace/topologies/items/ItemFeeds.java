@@ -70,7 +70,9 @@ public final class ItemFeeds {
             FeatureDefinitions definitions,
             MeterRegistry meters) {
         GlobalTable.add(builder, topics.itemFeatures(), "item-features-table", meters, (item, features) -> {
-            if (features != null) {
+            if (features == null) {
+                table.forgetSignals(item);
+            } else {
                 table.updateSignals(item, signals(features, definitions));
             }
         });

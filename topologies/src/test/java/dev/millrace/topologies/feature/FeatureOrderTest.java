@@ -34,7 +34,7 @@ class FeatureOrderTest {
 
     static final Offset<Double> ROUNDING = within(1e-9);
     static final int USERS = 6;
-    static final int ITEMS = 12;
+    static final int ITEMS = 60;
     static final Instant END = T0.plus(Duration.ofDays(3));
 
     final List<Interaction> events = new ArrayList<>();

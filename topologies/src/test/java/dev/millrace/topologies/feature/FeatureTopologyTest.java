@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,7 @@ class FeatureTopologyTest {
         assertThat(of(items, "bait").getEventCount()).isEqualTo(TouchLimit.MOST);
         assertThat(of(items, "bait").getDecayedCounts())
                 .allSatisfy(count -> assertThat(count).isLessThan(TouchLimit.MOST));
-        assertThat(flow.neighbourWeights().get("bait").get("hook")).isLessThan(4.0 * TouchLimit.MOST);
+        assertThat(of(flow.neighbourWeights(), "bait").get("hook")).isLessThan(4.0 * TouchLimit.MOST);
         assertThat(flow.users())
                 .filteredOn(user -> user.key.equals("ann"))
                 .allSatisfy(ann -> assertThat(ann.value.getEventCount()).isEqualTo(2_000));
@@ -96,9 +97,62 @@ class FeatureTopologyTest {
     }
 
     @Test
+    void shouldPublishNothingOfItemsOutsideTheCatalogueUntilTheyAreInIt() {
+        flow.catalog("tea", Samples.item("Tea", "drinks"));
+        flow.purchased("ann", "tea", T0);
+        flow.purchased("ann", "invented", T0.plusSeconds(1));
+        flow.publish();
+
+        assertThat(flow.items()).containsOnlyKeys("tea");
+        assertThat(of(flow.neighbourWeights(), "tea")).isEmpty();
+
+        flow.catalog("invented", Samples.item("Real after all", "drinks"));
+        flow.publish();
+
+        assertThat(of(flow.items(), "invented").getEventCount()).isEqualTo(1);
+        assertThat(of(flow.neighbourWeights(), "invented")).containsOnlyKeys("tea");
+    }
+
+    @Test
+    void shouldForgetInventedItemsThatNobodyTouches() {
+        flow.catalog("tea", Samples.item("Tea", "drinks"));
+        flow.purchased("ann", "invented", T0);
+        flow.publish();
+        flow.purchased("bob", "tea", T0.plus(Strangers.KEPT).plusSeconds(1));
+        flow.publish();
+        flow.publish();
+
+        KeyValueStore<String, byte[]> kept = flow.fixture.store(ItemStores.AGGREGATES);
+        assertThat(kept.get("invented")).isNull();
+        assertThat(kept.get("tea")).isNotNull();
+        var items = flow.items();
+        assertThat(items).containsOnlyKeys("invented", "tea").containsEntry("invented", null);
+    }
+
+    @Test
+    void shouldKeepABoundedNumberOfInventedItems() {
+        flow.catalog("tea", Samples.item("Tea", "drinks"));
+        int invented = Strangers.MOST + 500;
+        for (int i = 0; i < invented; i++) {
+            flow.purchased("user-" + i % 700, "invented-" + i, T0.plusMillis(i));
+        }
+        flow.publish();
+        flow.publish();
+
+        KeyValueStore<String, byte[]> kept = flow.fixture.store(ItemStores.AGGREGATES);
+        int size = 0;
+        try (var each = kept.all()) {
+            for (; each.hasNext(); size++) {
+                each.next();
+            }
+        }
+        assertThat(size).isEqualTo(Strangers.MOST);
+    }
+
+    @Test
     void shouldPublishOncePerIntervalHoweverOftenAnItemIsTouched() {
         for (int i = 0; i < 50; i++) {
-            flow.purchased("user-" + i % 5, "tea", T0.plusSeconds(i));
+            flow.purchased("user-" + i % 25, "tea", T0.plusSeconds(i));
         }
         flow.publish();
         flow.publish();
@@ -107,7 +161,7 @@ class FeatureTopologyTest {
         assertThat(flow.fixture.read(flow.topics.itemFeatures()))
                 .singleElement()
                 .satisfies(tea -> assertThat(tea.value.getEventCount()).isEqualTo(50));
-        assertThat(flow.users()).hasSize(5);
+        assertThat(flow.users()).hasSize(25);
         assertThat(flow.counted(FeatureMetrics.PUBLISHED, "kind", "item")).isEqualTo(1);
         assertThat(flow.counted(FeatureMetrics.EVENTS)).isEqualTo(50);
     }
