@@ -13,6 +13,7 @@ import org.apache.kafka.streams.TopologyConfig;
 class FeaturePoisonTest extends PoisonContract {
 
     final FeatureSettings settings = FeatureSettings.defaults();
+    private int good;
 
     @Override
     protected Topology build(TopologyConfig config, Topics topics) {
@@ -21,10 +22,12 @@ class FeaturePoisonTest extends PoisonContract {
 
     @Override
     protected void processOneGoodRecord() {
+        String item = "tea-" + ++good; // a user's repeats on one item stop counting
+        flow.pipe(flow.topics().catalog(), item, Samples.item(item), TopologyFixture.START); // others are not published
         flow.pipe(
                 flow.topics().interactionsValid(),
                 KEY,
-                Samples.click(KEY, "tea", TopologyFixture.START),
+                Samples.click(KEY, item, TopologyFixture.START),
                 TopologyFixture.START);
         flow.advanceWallClock(OutgoingTouches.MOMENT);
         flow.advanceWallClock(settings.publishInterval());
@@ -32,7 +35,7 @@ class FeaturePoisonTest extends PoisonContract {
                 .filteredOn(user -> user.key.equals(KEY))
                 .hasSize(1);
         assertThat(flow.read(flow.topics().itemFeatures()))
-                .filteredOn(item -> item.key.equals("tea"))
+                .filteredOn(features -> features.key.equals(item))
                 .hasSize(1);
     }
 
