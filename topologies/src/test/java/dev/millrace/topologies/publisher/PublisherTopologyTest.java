@@ -140,7 +140,8 @@ class PublisherTopologyTest {
         Item tomorrow = Samples.item("Tomorrow");
         tomorrow.setAvailableFromMs(T0.plus(Duration.ofDays(1)).toEpochMilli());
         catalogue("tomorrow", tomorrow);
-        score("ann", candidates("m1", personal("gone", "summer", "tomorrow", "a")));
+        catalogue("a", Samples.item("A"));
+        score("ann", candidates("m1", personal("gone", "summer", "tomorrow", "a", "never in the catalogue")));
 
         assertThat(ids(onlyList("ann"))).containsExactly("a");
     }
@@ -326,7 +327,9 @@ class PublisherTopologyTest {
         catalogue("n", Samples.item("New"));
         assertThat(state.lists().forReading(null, 0, 5).getLevel()).isEqualTo(FallbackLevel.NEWEST);
 
+        catalogue("hit", Samples.item("Hit"));
         popular("hit", 5);
+        popular("invented", 9);
         Recommendations read = state.lists().forReading(null, 0, 5);
         assertThat(ids(read)).containsExactly("hit", "n");
         assertThat(read.getLevel()).isEqualTo(FallbackLevel.TRENDING);
