@@ -277,7 +277,14 @@ class CommandsXIT {
         assertThat(replayed.path("undecodable").asText()).isNotEmpty();
         assertThat(replayed.path("headers").properties())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("traceparent");
+                .containsExactly("traceparent", "millrace-dead-letter");
+
+        CommandRun again = run("dlq", "replay", "recs.ingest-app.dlq.v1", "--all");
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.out())
+                .contains("sent back 0 dead letters")
+                .contains("1 dead letter not sent: sent back before");
+        assertThat(run("dlq", "list", "--by-cause").out()).contains("ingest-app").contains("BadRecord");
     }
 
     @Test

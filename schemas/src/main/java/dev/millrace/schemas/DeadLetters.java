@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a dead letter looks like: the record as it came, and headers under Kafka Streams' own names that say why.
  *
  * <p>A record that does not fit together with them is cut part by part; {@link #CUT_KEY}, {@link #CUT_VALUE} and
- * {@link #CUT_HEADERS} then say how long the part was, and the first two its SHA-256.
+ * {@link RecordSize#CUT_HEADERS} then say how long the part was, and the first two its SHA-256.
  */
 public final class DeadLetters {
 
@@ -36,9 +36,6 @@ public final class DeadLetters {
 
     /** {@code LENGTH SHA256} of a value that was cut. */
     public static final String CUT_VALUE = CUT + "value";
-
-    /** Bytes of the record's own headers, some of which were left out. */
-    public static final String CUT_HEADERS = CUT + "headers";
 
     private static final int LONGEST_MESSAGE = 4 * 1024;
     private static final int LONGEST_TRACE = 16 * 1024;
@@ -95,11 +92,7 @@ public final class DeadLetters {
     }
 
     private static void sayWhatWasCut(Headers headers, byte @Nullable [] key, byte @Nullable [] value) {
-        int bytes = RecordSize.of(headers);
-        if (bytes > RecordSize.KEPT) {
-            RecordSize.cut(headers);
-            add(headers, CUT_HEADERS, Integer.toString(bytes));
-        }
+        RecordSize.cut(headers);
         sayWhatWasCut(headers, CUT_KEY, key);
         sayWhatWasCut(headers, CUT_VALUE, value);
     }

@@ -26,6 +26,9 @@ public final class RecordSize {
     /** Bytes that are kept of each part of a record that does not fit: enough to see what it was. */
     public static final int KEPT = 64 * 1024;
 
+    /** On a record of whose headers some were left out: how many bytes they had. */
+    public static final String CUT_HEADERS = "millrace-cut-headers";
+
     private static final int HEADER_FRAME = 10;
 
     private RecordSize() {}
@@ -61,8 +64,12 @@ public final class RecordSize {
         return bytes != null && isLong(bytes) ? Arrays.copyOf(bytes, KEPT) : bytes;
     }
 
-    /** Keeps headers in their order as long as they fit; what is too long goes. */
+    /** Keeps headers in their order as long as they fit; if some go, {@link #CUT_HEADERS} says so. */
     public static void cut(Headers headers) {
+        int bytes = of(headers);
+        if (bytes <= KEPT) {
+            return;
+        }
         int room = KEPT;
         for (Header header : headers.toArray()) {
             int size = of(header);
@@ -72,6 +79,7 @@ public final class RecordSize {
                 room -= size;
             }
         }
+        MillraceHeaders.set(headers, CUT_HEADERS, Integer.toString(bytes));
     }
 
     /** Lower-case hexadecimal. */

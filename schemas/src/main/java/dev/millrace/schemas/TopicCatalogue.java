@@ -28,6 +28,10 @@ final class TopicCatalogue {
 
     static final String SCHEMAS = "schemas";
 
+    /** Those whose inputs others read too: what failed there comes back on a topic that only they read. */
+    static final List<String> RETRYING_APPS =
+            List.of("feature-app", "scoring-app", "publisher-app", "retrain-trigger-app");
+
     private static final @Nullable Duration FOREVER = null;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
@@ -52,6 +56,8 @@ final class TopicCatalogue {
         catalogue.lists();
         catalogue.models();
         STREAMS_APPS.forEach(catalogue::deadLetters);
+        RETRYING_APPS.forEach(catalogue::retries);
+        catalogue.replays();
         return Collections.unmodifiableMap(catalogue.specs);
     }
 
@@ -63,6 +69,10 @@ final class TopicCatalogue {
         // Never compacted: the newest record of a subject does not stand for the older ones, and offsets are ids.
         topic(SCHEMAS, SUBJECT, DELETE, FOREVER, "bytes", "The schema registry where schema.registry.url is kafka:")
                 .flow("cli, every app with auto.register.schemas", "every app");
+    }
+
+    static String retryTopic(String app) {
+        return app + ".retry";
     }
 
     private void inputs() {
@@ -149,6 +159,18 @@ final class TopicCatalogue {
         topic(deadLetterTopic(app), ANY, DELETE, MONTH, "bytes", "Records that " + app + " could not read or process")
                 .inOnePartition()
                 .flow(app, "people, cli");
+    }
+
+    private void retries(String app) {
+        topic(retryTopic(app), USER, DELETE, MONTH, "bytes", "Dead letters of " + app + " that were sent back to it")
+                .flow("cli", app);
+    }
+
+    private void replays() {
+        // Longer than any dead letter stays, or one could be sent back a second time.
+        topic("dead-letter-replays", ANY, DELETE, QUARTER, "bytes", "Which dead letters were sent back, and how often")
+                .inOnePartition()
+                .flow("cli", "cli");
     }
 
     private Row topic(

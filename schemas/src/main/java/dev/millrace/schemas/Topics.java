@@ -71,6 +71,21 @@ public final class Topics {
         return spec(TopicCatalogue.deadLetterTopic(app)).name();
     }
 
+    /** Whether what failed in the app comes back to it on a topic of its own. */
+    public boolean hasRetries(String app) {
+        return catalogue.containsKey(TopicCatalogue.retryTopic(app));
+    }
+
+    /** Dead letters that were sent back to one app, in the partitions that they were read from. */
+    public Topic<byte[], byte[]> retries(String app) {
+        return new Topic<>(spec(TopicCatalogue.retryTopic(app)), Serdes.ByteArray(), Serdes.ByteArray());
+    }
+
+    /** Which dead letters were sent back; keyed by app and place. */
+    public Topic<String, String> deadLetterReplays() {
+        return new Topic<>(spec("dead-letter-replays"), Serdes.String(), Serdes.String());
+    }
+
     /** Raw events under whatever key the producer chose. */
     public Topic<byte[], Interaction> interactions() {
         return topic("interactions", Serdes.ByteArray(), Interaction.class);

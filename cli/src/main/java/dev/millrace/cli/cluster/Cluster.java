@@ -153,7 +153,21 @@ public final class Cluster implements AutoCloseable {
 
     /** A producer that neither loses nor repeats what it was given. */
     public Producer<byte[], byte[]> producer() {
+        return producer(kafkaSettings());
+    }
+
+    /**
+     * A producer of transactions.
+     *
+     * @param transactionalId whoever has it first is shut out by whoever comes later
+     */
+    public Producer<byte[], byte[]> producer(String transactionalId) {
         Properties properties = kafkaSettings();
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        return producer(properties);
+    }
+
+    private Producer<byte[], byte[]> producer(Properties properties) {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

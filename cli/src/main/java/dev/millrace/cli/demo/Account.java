@@ -86,7 +86,7 @@ record Account(
             long[] deadLettered = new long[1];
             count(
                     cluster.topics().dlq("ingest-app"),
-                    record -> deadLettered[0] += new DeadLetter(record.topic(), record)
+                    record -> deadLettered[0] += new DeadLetter("ingest-app", record.topic(), record)
                                     .source()
                                     .filter(input::equals)
                                     .isPresent()

@@ -8,6 +8,7 @@ import dev.millrace.topologies.erasure.ErasedEventFilter;
 import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.processing.GlobalTable;
 import dev.millrace.topologies.processing.UnreadableState;
+import dev.millrace.topologies.retries.RetriedInputs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.Set;
@@ -96,9 +97,8 @@ public final class FeatureTopology {
     private KStream<Integer, byte[]> users() {
         builder.addStateStore(ErasureHorizons.builder());
         Set<StoreBuilder<?>> stores = UserStores.builders();
-        KStream<String, Output> updates = builder.stream(
-                        topics.interactionsValid().name(),
-                        topics.interactionsValid().consumed())
+        var inputs = new RetriedInputs(builder, topics, "feature-app");
+        KStream<String, Output> updates = inputs.stream(topics.interactionsValid(), "interactions")
                 .processValues(
                         new ErasedEventFilter.Supplier<Interaction>(
                                 meters, topics.interactionsValid().name()),
@@ -108,9 +108,7 @@ public final class FeatureTopology {
                 .process(
                         new UserUpdater.Supplier(partitions, settings, catalog, metrics, unreadable, stores),
                         Named.as("update-user"));
-        KStream<String, Output> impressions = builder.stream(
-                        topics.impressionsValid().name(),
-                        topics.impressionsValid().consumed())
+        KStream<String, Output> impressions = inputs.stream(topics.impressionsValid(), "impressions")
                 .processValues(
                         new ErasedEventFilter.Supplier<Impression>(
                                 meters, topics.impressionsValid().name()),
@@ -119,14 +117,12 @@ public final class FeatureTopology {
                 .process(
                         new ImpressionRecorder.Supplier(partitions, settings, metrics, unreadable, stores),
                         Named.as("record-impressions"));
-        KStream<String, Output> erasures = builder.stream(
-                        topics.erasuresValid().name(), topics.erasuresValid().consumed())
+        KStream<String, Output> erasures = inputs.stream(topics.erasuresValid(), "erasures")
                 .process(
                         new UserForgetter.Supplier(settings, catalog, unreadable, stores),
                         Named.as("forget-user"),
                         ErasureHorizons.STORE);
-        KStream<String, Output> sessions = builder.stream(
-                        topics.sessionsEnded().name(), topics.sessionsEnded().consumed())
+        KStream<String, Output> sessions = inputs.stream(topics.sessionsEnded(), "sessions")
                 .process(
                         new SessionForgetter.Supplier(settings.definitions(), unreadable, stores),
                         Named.as("forget-session"));

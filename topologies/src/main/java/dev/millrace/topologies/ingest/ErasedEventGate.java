@@ -1,6 +1,5 @@
 package dev.millrace.topologies.ingest;
 
-import dev.millrace.avro.Rejection;
 import dev.millrace.schemas.MillraceHeaders;
 import dev.millrace.topologies.erasure.ErasureHorizons;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -43,8 +42,10 @@ final class ErasedEventGate<T> extends ContextualProcessor<byte[], Arrived<T>, b
                 event.origin().timestampMs());
         if (horizons.forgets(record.key(), appendedMs)) {
             metrics.rejected(ERASED.reason());
-            Rejection nameless = event.origin().nameless().rejection(ERASED, null);
-            context().forward(new Record<>(NO_KEY, new Ingested.Refused<>(nameless), record.timestamp()));
+            var empty = new Record<byte[], Object>(NO_KEY, NO_KEY, record.timestamp());
+            Record<byte[], Ingested<Arrived<T>>> refused =
+                    event.origin().nameless().refuse(empty, ERASED, null);
+            context().forward(refused.withKey(NO_KEY));
         } else {
             context().forward(record.withValue(new Ingested.Here<>(event)));
         }

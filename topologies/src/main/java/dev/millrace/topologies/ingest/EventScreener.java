@@ -33,9 +33,13 @@ final class EventScreener<T> extends ContextualProcessor<byte[], Raw<T>, byte[],
         RecordMetadata place = context().recordMetadata().orElseThrow();
         Origin origin = Origin.of(place, record.timestamp(), record.key());
         Raw<T> raw = record.value();
-        if (kind.rules().screen(raw.value(), clock.millis()) instanceof Screening.Refused refused) {
+        Screening screening = kind.rules().screen(raw.value(), clock.millis());
+        if (screening instanceof Screening.Accepted) {
+            screening = Sizes.screen(record.key(), raw.bytes(), record.headers());
+        }
+        if (screening instanceof Screening.Refused refused) {
             metrics.rejected(refused.reason());
-            context().forward(record.withValue(new Ingested.Refused<>(origin.rejection(refused, raw.bytes()))));
+            context().forward(origin.refuse(record, refused, raw.bytes()));
             return;
         }
         pass(record, new Arrived<>(Objects.requireNonNull(raw.value()), Objects.requireNonNull(raw.bytes()), origin));

@@ -20,6 +20,12 @@ record ImpressionRules(EventTimes times) implements Rules<Impression> {
             objection = Ids.tooLong("eventId", event.getEventId());
         }
         if (objection == null) {
+            objection = Ids.tooLong("surface", event.getSurface());
+        }
+        if (objection == null) {
+            objection = Ids.tooLong("modelVersion", event.getModelVersion());
+        }
+        if (objection == null) {
             objection = items(event.getItemIds());
         }
         if (objection == null) {

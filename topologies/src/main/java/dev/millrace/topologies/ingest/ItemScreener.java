@@ -21,11 +21,16 @@ final class ItemScreener extends ContextualProcessor<byte[], Raw<Item>, byte[], 
 
     @Override
     public void process(Record<byte[], Raw<Item>> record) {
+        Origin.strip(record.headers()); // headers come from outside, and these must not
         Raw<Item> raw = record.value();
-        if (screen(record.key(), raw.value()) instanceof Screening.Refused refused) {
+        Screening screening = screen(record.key(), raw.value());
+        if (screening instanceof Screening.Accepted) {
+            screening = Sizes.screen(record.key(), raw.bytes(), record.headers());
+        }
+        if (screening instanceof Screening.Refused refused) {
             metrics.rejected(refused.reason());
             Origin origin = Origin.of(context().recordMetadata().orElseThrow(), record.timestamp(), record.key());
-            context().forward(record.withValue(new Ingested.Refused<>(origin.rejection(refused, raw.bytes()))));
+            context().forward(origin.refuse(record, refused, raw.bytes()));
         } else {
             metrics.accepted();
             context().forward(record.withValue(new Ingested.Here<>(raw)));

@@ -2,9 +2,12 @@ package dev.millrace.topologies.ingest;
 
 import dev.millrace.avro.Rejection;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.schemas.RecordSize;
+import dev.millrace.schemas.SentBack;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +20,55 @@ import org.jspecify.annotations.Nullable;
 record Origin(String topic, int partition, long offset, long timestampMs, byte @Nullable [] key) {
 
     private static final String PLACE = "millrace-origin";
+    /** Bytes of a refusal beside key, value and headers at most: a reason, a sentence, a topic, two sums. */
+    private static final int ABOUT_THE_REFUSAL = 8 * 1024;
+
     private static final String KEY = "millrace-origin-key";
 
     static Origin of(RecordMetadata metadata, long timestampMs, byte @Nullable [] key) {
         return new Origin(metadata.topic(), metadata.partition(), metadata.offset(), timestampMs, key);
     }
 
-    Rejection rejection(Screening.Refused refused, byte @Nullable [] original) {
-        return new Rejection(
+    /**
+     * The refusal that takes the record's place, under the key that it came with. What does not fit is cut.
+     *
+     * @param original the value's bytes as they came
+     */
+    <T> Record<byte[], Ingested<T>> refuse(
+            Record<byte[], ?> record, Screening.Refused refused, byte @Nullable [] original) {
+        int keys = 2 * (key == null ? 0 : key.length); // the refusal's own, and the one it tells
+        boolean fits = keys + RecordSize.of(null, original, record.headers()) <= RecordSize.LIMIT - ABOUT_THE_REFUSAL;
+        if (!fits) {
+            RecordSize.cut(record.headers());
+        }
+        byte[] kept = fits ? key : RecordSize.cut(key);
+        byte[] shown = fits ? original : RecordSize.cut(original);
+        var rejection = new Rejection(
                 refused.reason().code(),
                 refused.detail(),
                 topic,
                 partition,
                 offset,
                 timestampMs,
-                key == null ? null : ByteBuffer.wrap(key),
-                original == null ? null : ByteBuffer.wrap(original));
+                wrapped(kept),
+                wrapped(shown),
+                shown == original ? null : lengthOf(original),
+                shown == original ? null : sha256(original),
+                kept == key ? null : lengthOf(key),
+                kept == key ? null : sha256(key));
+        return record.withKey(kept).withValue(new Ingested.Refused<>(rejection));
+    }
+
+    private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
+    }
+
+    private static @Nullable Long lengthOf(byte @Nullable [] bytes) {
+        return bytes == null ? null : (long) bytes.length;
+    }
+
+    private static @Nullable String sha256(byte @Nullable [] bytes) {
+        return bytes == null ? null : RecordSize.sha256(bytes);
     }
 
     /** Without the key, which may be somebody's id. */
@@ -61,5 +97,6 @@ record Origin(String topic, int partition, long offset, long timestampMs, byte @
     static void strip(Headers headers) {
         headers.remove(PLACE);
         headers.remove(KEY);
+        headers.remove(SentBack.HEADER);
     }
 }

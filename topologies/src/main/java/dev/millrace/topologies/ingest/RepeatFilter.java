@@ -17,6 +17,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * store never takes an entry for expired, and a replay of old events fills the window as their first run did.
  */
 final class RepeatFilter<T> extends ContextualProcessor<byte[], Arrived<T>, byte[], Ingested<T>> {
-
-    private static final byte[] SEEN = {1};
 
     private final EventKind<T> kind;
     private final long windowMs;
@@ -55,18 +54,21 @@ final class RepeatFilter<T> extends ContextualProcessor<byte[], Arrived<T>, byte
     public void process(Record<byte[], Arrived<T>> record) {
         Arrived<T> event = record.value();
         String eventId = eventId(event.value(), record.headers());
-        if (eventId != null && !isFirst(storeKey(record.key(), eventId))) {
+        byte[] claim = eventId == null ? null : storeKey(record.key(), eventId);
+        if (eventId != null && claim != null && isTaken(claim)) {
             var refused =
                     new Screening.Refused(Reason.DUPLICATE_EVENT, "eventId " + Ids.shown(eventId) + " was here before");
             metrics.rejected(refused.reason());
-            context()
-                    .forward(record.withKey(event.origin().key())
-                            .withValue(new Ingested.Refused<>(event.origin().rejection(refused, event.bytes()))));
+            context().forward(event.origin().refuse(record, refused, event.bytes()));
             return;
         }
         kind.setEventId().accept(event.value(), eventId);
         metrics.accepted();
         context().forward(record.withValue(new Ingested.Here<>(event.value())));
+        if (claim != null) {
+            // Last: what fails on the way to the sink must not leave an id behind that stands for no event.
+            Objects.requireNonNull(seen).put(claim, place(), context().currentStreamTimeMs());
+        }
     }
 
     /** The event's own id, else CloudEvents', else none. */
@@ -76,16 +78,25 @@ final class RepeatFilter<T> extends ContextualProcessor<byte[], Arrived<T>, byte
         return id == null || id.isBlank() ? null : id;
     }
 
-    private boolean isFirst(byte[] key) {
+    /**
+     * An id belongs to the record that came with it first. That record itself may come again: under at-least-once it is
+     * read again after a crash, and whether it had reached the sink before nobody knows.
+     */
+    private boolean isTaken(byte[] key) {
         WindowStore<byte[], byte[]> store = Objects.requireNonNull(seen);
         long now = context().currentStreamTimeMs();
         try (WindowStoreIterator<byte[]> earlier = store.fetch(key, Math.max(0, now - windowMs), now)) {
-            if (earlier.hasNext()) {
-                return false;
-            }
+            return earlier.hasNext() && !Arrays.equals(earlier.next().value, place());
         }
-        store.put(key, SEEN, now);
-        return true;
+    }
+
+    /** Where the record was read; its partition is the task's. */
+    private byte[] place() {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                .putInt(at.topic().hashCode())
+                .putLong(at.offset())
+                .array();
     }
 
     /** Forgets all event ids of a user. */

@@ -4,6 +4,7 @@ import dev.millrace.avro.Candidates;
 import dev.millrace.avro.Recommendations;
 import dev.millrace.schemas.FaultLimit;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.schemas.SentBack;
 import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.processing.KeptState;
 import dev.millrace.topologies.processing.PassedOn;
@@ -75,6 +76,9 @@ final class ListPublisher extends PunctuatedProcessor<String, Candidates, String
         }
         horizons.raise(user, knownToScoring);
         Candidates candidates = record.value();
+        if (SentBack.in(record.headers()) != null && isOutdated(user, candidates)) {
+            return;
+        }
         Recommendations list = lists.fromCandidates(
                 candidates, clock.millis(), settings.storedLength(), seed(user, candidates.getAsOfOffset()));
         boolean waits = waiting.get(user) != null;
@@ -88,6 +92,12 @@ final class ListPublisher extends PunctuatedProcessor<String, Candidates, String
             waiting.delete(user);
         }
         publish(record.withValue(list));
+    }
+
+    /** Whether a newer list was made while this one lay among the dead letters. */
+    private boolean isOutdated(String user, Candidates candidates) {
+        StoredList stored = published.get(user);
+        return stored != null && stored.list().getAsOfOffset() > candidates.getAsOfOffset();
     }
 
     /** Names the list, so that a crash in between makes the same one again. */

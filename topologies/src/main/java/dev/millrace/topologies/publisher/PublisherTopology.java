@@ -10,6 +10,7 @@ import dev.millrace.topologies.pacing.CommitPacer;
 import dev.millrace.topologies.processing.GlobalTable;
 import dev.millrace.topologies.processing.KeptState;
 import dev.millrace.topologies.processing.UnreadableState;
+import dev.millrace.topologies.retries.RetriedInputs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -68,8 +69,8 @@ public final class PublisherTopology {
 
         var metrics = new PublisherMetrics(meters);
         var traits = new ListTraitMetrics(meters, state.shelf());
-        Map<String, KStream<String, Candidates>> candidates = builder.stream(
-                        topics.candidates().name(), topics.candidates().consumed())
+        var inputs = new RetriedInputs(builder, topics, "publisher-app");
+        Map<String, KStream<String, Candidates>> candidates = inputs.stream(topics.candidates(), "candidates")
                 .split(Named.as("candidates-"))
                 .branch((user, list) -> list == null, Branched.as("withdrawn"))
                 .branch((user, list) -> !list.getArm().equals(SHADOW), Branched.as("shown"))
@@ -89,11 +90,9 @@ public final class PublisherTopology {
                         STORES);
         KStream<String, Recommendations> withdrawn = at(candidates, "candidates-withdrawn")
                 .process(() -> UserForgetter.withdrawn(metrics), Named.as("withdraw-lists"), STORES);
-        KStream<String, Recommendations> erased = builder.stream(
-                        topics.erasuresValid().name(), topics.erasuresValid().consumed())
+        KStream<String, Recommendations> erased = inputs.stream(topics.erasuresValid(), "erasures")
                 .process(() -> UserForgetter.erased(metrics), Named.as("forget-users"), STORES);
-        KStream<String, Recommendations> ended = builder.stream(
-                        topics.sessionsEnded().name(), topics.sessionsEnded().consumed())
+        KStream<String, Recommendations> ended = inputs.stream(topics.sessionsEnded(), "sessions")
                 .process(() -> UserForgetter.ended(metrics), Named.as("forget-sessions"), STORES);
         lists.merge(withdrawn, Named.as("merge-withdrawn"))
                 .merge(erased, Named.as("merge-forgotten"))

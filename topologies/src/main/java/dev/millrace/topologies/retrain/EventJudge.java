@@ -1,6 +1,7 @@
 package dev.millrace.topologies.retrain;
 
 import dev.millrace.avro.Interaction;
+import dev.millrace.schemas.SentBack;
 import dev.millrace.topologies.processing.KeptState;
 import dev.millrace.topologies.processing.PunctuatedProcessor;
 import dev.millrace.topologies.processing.UnreadableState;
@@ -38,15 +39,17 @@ final class EventJudge extends PunctuatedProcessor<String, Interaction, String, 
         KeptState<String, UserLists> store = Objects.requireNonNull(lists);
         UserLists known = store.get(record.key());
         UserLists before = known == null ? UserLists.EMPTY : known;
-        ListJudge.Judgement judgement = judge.judge(before, happening(record.value()));
+        ListJudge.Judgement judgement = judge.judge(before, happening(record));
         if (judgement.lists() != before) {
             store.put(record.key(), judgement.lists());
         }
         Objects.requireNonNull(pending).addAll(judgement.outcomes());
     }
 
-    private ListJudge.Happening happening(Interaction interaction) {
+    private ListJudge.Happening happening(Record<String, Interaction> record) {
+        Interaction interaction = record.value();
         RecordMetadata place = context().recordMetadata().orElseThrow();
+        SentBack letter = SentBack.in(record.headers());
         Double value = interaction.getValue();
         return new ListJudge.Happening(
                 interaction.getItemId(),
@@ -54,7 +57,7 @@ final class EventJudge extends PunctuatedProcessor<String, Interaction, String, 
                 value == null ? 1 : value.floatValue(),
                 interaction.getTimestampMs(),
                 place.partition(),
-                place.offset());
+                letter == null ? place.offset() : letter.offset());
     }
 
     private void flush(long nowMs) {

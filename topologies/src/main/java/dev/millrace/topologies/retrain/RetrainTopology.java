@@ -11,6 +11,7 @@ import dev.millrace.topologies.erasure.ErasedEventFilter;
 import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.processing.KeptState;
 import dev.millrace.topologies.processing.UnreadableState;
+import dev.millrace.topologies.retries.RetriedInputs;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -58,16 +59,15 @@ public final class RetrainTopology {
         var unreadable = new UnreadableState(meters);
         addStores(builder);
 
-        KStream<String, Recommendations> lists = builder.stream(
-                topics.recommendations().name(), topics.recommendations().consumed());
+        var inputs = new RetriedInputs(builder, topics, "retrain-trigger-app");
+        KStream<String, Recommendations> lists = inputs.stream(topics.recommendations(), "lists");
         lists.process(
                 () -> new ListKeeper.Recommended(unreadable),
                 Named.as("remember-list"),
                 USER_LISTS,
                 ErasureHorizons.STORE);
 
-        KStream<String, Impression> impressions = builder.stream(
-                topics.impressionsValid().name(), topics.impressionsValid().consumed());
+        KStream<String, Impression> impressions = inputs.stream(topics.impressionsValid(), "impressions");
         impressions
                 .processValues(
                         new ErasedEventFilter.Supplier<Impression>(
@@ -80,17 +80,14 @@ public final class RetrainTopology {
                         USER_LISTS,
                         PENDING_OUTCOMES);
 
-        KStream<String, Erasure> erasures = builder.stream(
-                topics.erasuresValid().name(), topics.erasuresValid().consumed());
+        KStream<String, Erasure> erasures = inputs.stream(topics.erasuresValid(), "erasures");
         erasures.process(
                 () -> new ListKeeper.Erased(unreadable), Named.as("forget-user"), USER_LISTS, ErasureHorizons.STORE);
 
-        KStream<String, Erasure> sessions = builder.stream(
-                topics.sessionsEnded().name(), topics.sessionsEnded().consumed());
+        KStream<String, Erasure> sessions = inputs.stream(topics.sessionsEnded(), "sessions");
         sessions.process(() -> new ListKeeper.Ended(unreadable), Named.as("forget-session"), USER_LISTS);
 
-        KStream<String, Interaction> interactions = builder.stream(
-                topics.interactionsValid().name(), topics.interactionsValid().consumed());
+        KStream<String, Interaction> interactions = inputs.stream(topics.interactionsValid(), "interactions");
         KStream<String, Outcome> outcomes = interactions
                 .processValues(
                         new ErasedEventFilter.Supplier<Interaction>(

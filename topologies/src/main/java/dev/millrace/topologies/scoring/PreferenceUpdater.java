@@ -7,6 +7,7 @@ import dev.millrace.model.preferences.Event;
 import dev.millrace.model.preferences.UserPreference;
 import dev.millrace.model.recommend.NewItemTouch;
 import dev.millrace.schemas.MillraceHeaders;
+import dev.millrace.schemas.SentBack;
 import dev.millrace.topologies.erasure.ErasureHorizons;
 import dev.millrace.topologies.processing.KeptState;
 import dev.millrace.topologies.processing.PassedOn;
@@ -199,6 +200,11 @@ final class PreferenceUpdater extends PunctuatedProcessor<String, SpecificRecord
         Interaction interaction = record.value();
         eventTimeMs = Math.max(eventTimeMs, interaction.getTimestampMs());
         long appendedMs = MillraceHeaders.appendedMs(record.headers(), record.timestamp());
+        if (SentBack.in(record.headers()) != null) {
+            // Its offset is of another topic: it neither tells what was read before nor what is to be read next.
+            long newest = Math.max(appendedMs, state.eventAppendedMs());
+            return state.with(event(interaction), settings.weights(), state.asOfOffset(), newest);
+        }
         if (offset <= state.asOfOffset() && appendedMs <= state.eventAppendedMs()) {
             // Read again after a crash under at-least-once, where the store may be ahead of the committed offset.
             return state;

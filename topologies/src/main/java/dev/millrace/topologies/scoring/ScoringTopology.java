@@ -9,6 +9,7 @@ import dev.millrace.topologies.items.ItemFeeds;
 import dev.millrace.topologies.pacing.CommitPacer;
 import dev.millrace.topologies.processing.GlobalTable;
 import dev.millrace.topologies.processing.UnreadableState;
+import dev.millrace.topologies.retries.RetriedInputs;
 import dev.millrace.topologies.scoring.models.ModelFeed;
 import dev.millrace.topologies.scoring.models.ModelSource;
 import dev.millrace.topologies.scoring.newitems.NewItemFormats;
@@ -95,10 +96,9 @@ public final class ScoringTopology {
                 ticker);
         var keeper = new NewItemKeeper.OfTask(
                 settings.newItemInterval(), items, models, new NewItemMetrics(meters), unreadable, clock);
-        KStream<String, Interaction> interactions = builder.stream(
-                topics.interactionsValid().name(), topics.interactionsValid().consumed());
-        KStream<String, SpecificRecord> erasures = builder.stream(
-                        topics.erasuresValid().name(), topics.erasuresValid().consumed())
+        var inputs = new RetriedInputs(builder, topics, "scoring-app");
+        KStream<String, Interaction> interactions = inputs.stream(topics.interactionsValid(), "interactions");
+        KStream<String, SpecificRecord> erasures = inputs.stream(topics.erasuresValid(), "erasures")
                 .mapValues(erasure -> erasure, Named.as("as-erasures"));
         KStream<String, Outcome> outcomes = interactions
                 .filterNot((user, interaction) -> interaction.getBot(), Named.as("drop-bots"))
