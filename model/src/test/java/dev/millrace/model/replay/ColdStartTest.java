@@ -116,6 +116,7 @@ class ColdStartTest {
     }
 
     private void touchNewItem() {
+        world.catalogue("fresh");
         for (int i = 0; i < TOUCHES; i++) {
             world.then("u" + (GROUP + i * KnownTaste.GROUPS), "purchase", "fresh");
         }

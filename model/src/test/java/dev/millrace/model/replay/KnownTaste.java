@@ -67,6 +67,12 @@ final class KnownTaste {
         return this;
     }
 
+    /** An item of which the catalogue says nothing but that it has it. */
+    KnownTaste catalogue(String item) {
+        catalogue.put(item, ItemFacts.of(null, List.of(), null));
+        return this;
+    }
+
     static int group(String item) {
         return Integer.parseInt(item.substring(1)) % GROUPS;
     }
