@@ -284,7 +284,9 @@ class CommandsXIT {
         assertThat(again.out())
                 .contains("sent back 0 dead letters")
                 .contains("1 dead letter not sent: sent back before");
-        assertThat(run("dlq", "list", "--by-cause").out()).contains("ingest-app").contains("BadRecord");
+        assertThat(run("dlq", "list", "--by-cause").out())
+                .contains("ingest-app")
+                .contains("BadRecord");
     }
 
     @Test

@@ -118,7 +118,8 @@ class DeadLetterReplayXIT {
     }
 
     private void fail(String app, int letters) {
-        String topic = app.equals("ingest-app") ? cluster.topics().interactions().name() : valid;
+        String topic =
+                app.equals("ingest-app") ? cluster.topics().interactions().name() : valid;
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < letters; i++) {
             records.add(letter(app, topic, i % PARTITIONS, i));

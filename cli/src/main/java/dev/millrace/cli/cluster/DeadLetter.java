@@ -46,9 +46,8 @@ public record DeadLetter(String app, String queue, ConsumerRecord<byte[], byte[]
         if (before != null) {
             return Optional.of(before);
         }
-        return source().flatMap(topic -> partition()
-                .flatMap(partition -> number(DeadLetters.OFFSET)
-                        .map(offset -> new SentBack(topic, partition, offset, 0))));
+        return source().flatMap(topic -> partition().flatMap(partition -> number(DeadLetters.OFFSET)
+                .map(offset -> new SentBack(topic, partition, offset, 0))));
     }
 
     /** Whether it is only the beginning of the record, which had been too large. */
@@ -64,7 +63,8 @@ public record DeadLetter(String app, String queue, ConsumerRecord<byte[], byte[]
     /** Class and message of what went wrong, on one line. */
     public String cause() {
         String type = kind();
-        String message = header(DeadLetters.MESSAGE).orElse("").lines().findFirst().orElse("");
+        String message =
+                header(DeadLetters.MESSAGE).orElse("").lines().findFirst().orElse("");
         return type + (message.isEmpty() ? "" : ": " + message);
     }
 

@@ -86,8 +86,7 @@ public final class DeadLetterSender implements AutoCloseable {
         Map<Outcome, Integer> outcomes = new HashMap<>();
         try {
             for (int from = 0; from < letters.size(); from += LETTERS_PER_TRANSACTION) {
-                transaction(
-                        letters.subList(from, Math.min(letters.size(), from + LETTERS_PER_TRANSACTION)), outcomes);
+                transaction(letters.subList(from, Math.min(letters.size(), from + LETTERS_PER_TRANSACTION)), outcomes);
             }
         } catch (KafkaException e) {
             throw cluster.explained(e);
@@ -168,7 +167,8 @@ public final class DeadLetterSender implements AutoCloseable {
     /** 0 when the topic is not there. */
     private int partitions(String topic) {
         return partitions.computeIfAbsent(topic, name -> {
-            boolean exists = cluster.answer(cluster.admin().listTopics().names()).contains(name);
+            boolean exists =
+                    cluster.answer(cluster.admin().listTopics().names()).contains(name);
             return exists ? cluster.partitions(name) : 0;
         });
     }

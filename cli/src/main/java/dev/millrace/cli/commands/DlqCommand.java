@@ -100,10 +100,13 @@ public final class DlqCommand extends CommandGroup {
 
         private int count(Cluster cluster) {
             var causes = new TreeMap<String, Cause>();
-            read(cluster, app, letter -> causes.merge(
-                    String.join("\n", letter.app(), letter.source().orElse("?"), letter.kind()),
-                    new Cause(letter, letter, 1),
-                    Cause::and));
+            read(
+                    cluster,
+                    app,
+                    letter -> causes.merge(
+                            String.join("\n", letter.app(), letter.source().orElse("?"), letter.kind()),
+                            new Cause(letter, letter, 1),
+                            Cause::and));
             if (isJson()) {
                 printJson(causes.values().stream().map(Cause::json).toList());
                 return ExitCodes.OK;
@@ -318,8 +321,7 @@ public final class DlqCommand extends CommandGroup {
                 return queue.getKey();
             }
         }
-        throw CommandFailure.badInput(
-                "there is no app '" + text + "'; apps are " + String.join(", ", queues.keySet()));
+        throw CommandFailure.badInput("there is no app '" + text + "'; apps are " + String.join(", ", queues.keySet()));
     }
 
     private static ObjectNode json(DeadLetter letter) {
