@@ -1,5 +1,6 @@
 package dev.millrace.schemas;
 
+import dev.millrace.schemas.registry.RegistryException;
 import dev.millrace.schemas.registry.SchemaRegistry;
 import java.io.IOException;
 import java.util.HashMap;
@@ -42,13 +43,27 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
             return null;
         }
         int id = WireFormat.id(topic, bytes);
-        // Outside the try: a registry that cannot be asked says nothing about the record.
-        Body<T> body = readers.get().body(id);
+        Body<T> body = body(topic, id);
         try {
             return body.read(bytes);
         } catch (IOException | RuntimeException e) {
             throw new SerializationException(
                     "Cannot read " + schema.getFullName() + " written with schema id " + id + " from topic " + topic,
+                    e);
+        }
+    }
+
+    /** An id that the registry does not know is the record's fault; a registry that cannot be asked is not. */
+    private Body<T> body(String topic, int id) {
+        try {
+            return readers.get().body(id);
+        } catch (RegistryException e) {
+            if (e.isRegistryAtFault()) {
+                throw e;
+            }
+            throw new SerializationException(
+                    "Cannot read " + schema.getFullName() + " written with schema id " + id + " from topic " + topic
+                            + ": the registry does not have the schema",
                     e);
         }
     }

@@ -93,6 +93,13 @@ class AvroSerdesTest {
     }
 
     @Test
+    void shouldRefuseASchemaThatTheRegistryDoesNotKnow() {
+        assertThatThrownBy(() -> serde.deserializer().deserialize(TOPIC, new byte[] {0, 9, 9, 9, 9, 1}))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("does not have the schema");
+    }
+
+    @Test
     void shouldServeManyThreadsAtOnce() {
         byte[] good = bytes(click());
 

@@ -3,6 +3,7 @@ package dev.millrace.topologies.scoring.models;
 import dev.millrace.model.features.ItemView;
 import dev.millrace.schemas.Topic;
 import dev.millrace.schemas.Topics;
+import dev.millrace.schemas.registry.RegistryException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,10 +159,13 @@ public final class ModelFeed implements AutoCloseable {
                     reading.desk().rollout(rollout);
                 }
             }
-        } catch (SerializationException e) {
+        } catch (RuntimeException e) { // only memory is touched here
+            if (RegistryException.isRegistryAtFault(e)) {
+                throw e;
+            }
             metrics.unreadable();
             LOG.error(
-                    "Passed by {}-{}@{}, which cannot be read", record.topic(), record.partition(), record.offset(), e);
+                    "Passed by {}-{}@{}, which cannot be used", record.topic(), record.partition(), record.offset(), e);
         }
     }
 
