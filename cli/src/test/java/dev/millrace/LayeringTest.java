@@ -136,7 +136,8 @@ class LayeringTest {
                                 "dev.millrace.topologies.erasure..",
                                 "dev.millrace.topologies.items..",
                                 "dev.millrace.topologies.pacing..",
-                                "dev.millrace.topologies.processing.."))
+                                "dev.millrace.topologies.processing..",
+                                "dev.millrace.topologies.retries.."))
                 .check(CLASSES);
     }
 
