@@ -20,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,7 +102,7 @@ final class RankerCage {
     private RankerVerdict watch(Process process, byte[] onnx) throws InterruptedException {
         var said = new Listener(process);
         said.start();
-        Ended start = waitFor(process, () -> !said.lines.isEmpty(), limits.start(), Long.MAX_VALUE);
+        Ended start = waitFor(process, said, 1, limits.start(), Long.MAX_VALUE);
         if (start != Ended.DONE || said.lines.isEmpty()) {
             return untried("the process that tries rankers did not come up within "
                     + limits.start().toSeconds() + " s");
@@ -111,7 +110,7 @@ final class RankerCage {
         long empty = resident(process);
         new Feeder(process, onnx).start();
         long most = empty < 0 ? Long.MAX_VALUE : empty + limits.memory(onnx.length);
-        return switch (waitFor(process, () -> said.lines.size() > 1, limits.time(), most)) {
+        return switch (waitFor(process, said, 2, limits.time(), most)) {
             case TOO_LATE ->
                 new RankerVerdict(
                         Outcome.TOO_SLOW,
@@ -137,12 +136,13 @@ final class RankerCage {
         TOO_LARGE
     }
 
-    private static Ended waitFor(Process process, BooleanSupplier said, Duration time, long mostBytes)
+    private static Ended waitFor(Process process, Listener said, int lines, Duration time, long mostBytes)
             throws InterruptedException {
         long deadline = System.nanoTime() + time.toNanos();
-        while (!said.getAsBoolean()) {
+        while (said.lines.size() < lines) {
             if (process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
-                Thread.sleep(LOOK_EVERY_MS); // the last line may still be in the pipe
+                // The last line may still be in the pipe, which ends with the process unless that left one behind.
+                said.join(time.toMillis());
                 return Ended.DONE;
             }
             if (resident(process) > mostBytes) {
